@@ -1,0 +1,52 @@
+"""What a flush changes, as plain data: before and after, with personal data only as masks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from core.store.personal import Personal, Sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row's change. `before` is empty for a new row, `after` for a deleted one."""
+
+    table: str
+    row: Any
+    """The ORM object; its key is known after the flush."""
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def changes_of(session: Session, rows: Iterable[Any]) -> list[Change]:
+    """The changes that the coming flush will make to `rows`."""
+    return [_change(session, row) for row in rows]
+
+
+def _change(session: Session, row: Any) -> Change:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    state = inspect(row)
+    for attribute in state.mapper.column_attrs:
+        history = state.attrs[attribute.key].history
+        personal = isinstance(attribute.columns[0].type, Personal)
+        if row in session.deleted:
+            before[attribute.key] = _plain(getattr(row, attribute.key), personal=personal)
+        elif history.has_changes():
+            if history.deleted:
+                before[attribute.key] = _plain(history.deleted[0], personal=personal)
+            after[attribute.key] = _plain(history.added[0] if history.added else None, personal=personal)
+    return Change(row.__tablename__, row, before if row not in session.new else {}, after)
+
+
+def _plain(value: Any, *, personal: bool) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Sealed):
+        return value.mask
+    if personal:
+        return "***"
+    return [_plain(v, personal=False) for v in value] if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,148 @@
+"""What a plugin declares besides fields: plain data that the core's engines read.
+
+The author's side is final here; the engines that read it grow behind it.
+"""
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.policy.vocabulary import Action, Tier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningBand:
+    """One colour of a warning rule: due within `(after, until]` months or days from today."""
+
+    colour: str
+    until: int
+    unit: str = "months"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRule:
+    """A dated fact that turns critical: which record, which date, which colours, whom it concerns."""
+
+    code: str
+    record: type[Any]
+    date_field: str
+    bands: tuple[WarningBand, ...]
+    audiences: tuple[Tier, ...]
+    chinese: str
+    english: str
+    legal_basis: str
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """How long a step may take: `days` working or calendar days, from which event, by which law."""
+
+    days: int
+    working: bool
+    legal_basis: str
+    extendable_days: int = 0
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a procedure: who does what, how long it may take, where it leads."""
+
+    name: str
+    chinese: str
+    english: str
+    tier: Tier
+    action: Action
+    limit: Limit | None = None
+    leads_to: tuple[str, ...] = ()
+    public: bool = False
+    not_same_person_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """A versioned procedure; a matter stays with the version it began under."""
+
+    code: str
+    version: int
+    record: type[Any]
+    chinese: str
+    english: str
+    steps: tuple[Step, ...]
+    valid_from: dt.date
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MappedField:
+    """One field of a partner's record: where it goes, and which source outranks which."""
+
+    theirs: str
+    ours: str
+    convert: Callable[[str], Any] = str
+    authority: tuple[str, ...] = ()
+    """Source codes, strongest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeMapping:
+    """How a partner's feed becomes rows of a record: natural key, fields, code tables."""
+
+    partner: str
+    feed: str
+    record: type[Any]
+    natural_key: tuple[str, ...]
+    fields: tuple[MappedField, ...]
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searchable:
+    """A record that the search across types looks into, through a text column of its model."""
+
+    record: type[Any]
+    text: Any
+    """The mapped column that holds normalised search text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A saved GraphiQL example. A test runs it as `role` and wants rows."""
+
+    title: str
+    description: str
+    query: str
+    role: str
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoContext:
+    """What demonstration data is made from; equal contexts make equal data."""
+
+    random: Any
+    """A seeded random.Random of the plugin's own."""
+    today: dt.date
+    change_id: int
+    tables: Mapping[str, Any]
+    """Rows made so far by table name, as lists of dicts."""
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoPart:
+    """A plugin's demonstration data: rows by table, in the order of insertion."""
+
+    make: Callable[[DemoContext], Iterator[tuple[str, dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """Reference data that a subsystem cannot work without: run once after migrations, idempotent."""
+
+    name: str
+    plant: Callable[[Any], Awaitable[None]]
+    """Gets a system session of the store."""

@@ -1,0 +1,197 @@
+"""GraphQL over HTTP, to the letter: media types, status codes, GET and POST, persisted documents."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.errors import InvalidInput, Refused, Unauthenticated, ZhijianError
+from core.gateway.answers import error_body
+from core.gateway.observe import facts
+from core.gateway.strict_json import parse_object
+from core.policy.access import Access
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+COOKIE = "zhijian_session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphQLRequest:
+    """What a well-formed HTTP request asks."""
+
+    text: str
+    variables: dict[str, Any]
+    operation_name: str | None
+
+
+class Answered(Protocol):
+    """What the gateway needs to know of an answer."""
+
+    body: bytes
+    valid: bool
+    not_allowed: bool
+    operation_name: str | None
+    read_path: Any
+    sql_count: int
+    set_token: str | None
+
+
+Answering = Callable[[Request, Access, GraphQLRequest, str | None], Awaitable[Answered]]
+"""(HTTP request, access, question, token) -> answer"""
+Authenticate = Callable[[str | None], Awaitable[Access]]
+"""Token -> access. Raises Unauthenticated."""
+
+
+class GraphQLEndpoint:
+    """The handler of `/graphql` and `/graphql/<plugin>`."""
+
+    def __init__(
+        self,
+        authenticate: Authenticate,
+        answering: Answering,
+        documents: Mapping[str, str],
+        page: Callable[[Request], Response],
+        *,
+        secure_cookies: bool = False,
+    ) -> None:
+        """`documents` are the persisted ones by id; `page` shows GraphiQL to a browser."""
+        self._authenticate, self._answering = authenticate, answering
+        self._documents, self._page = documents, page
+        self._secure = secure_cookies
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer one HTTP request."""
+        if _wants_page(request):
+            return self._page(request)
+        media = _media_type(request)
+        if media is None:
+            return Response(status_code=406, headers={"vary": "Accept"})
+        try:
+            asked = await self._parse(request)
+            token = token_of(request)
+            access = await self._authenticate(token)
+        except Unauthenticated as error:
+            return _refusal(error, 401, media)
+        except ZhijianError as error:
+            return _refusal(error, _status_of(error), media)
+        answer = await self._answering(request, access, asked, token)
+        return self._respond(request, access, answer, media)
+
+    async def _parse(self, request: Request) -> GraphQLRequest:
+        if request.method == "GET":
+            given: dict[str, Any] = dict(request.query_params)
+            for name in ("variables", "extensions"):
+                if given.get(name):
+                    given[name] = parse_object(str(given[name]).encode())
+        else:
+            if _content_type(request) != JSON:
+                raise Refused(
+                    "请求的内容类型必须是 application/json。",
+                    "The content type must be application/json.",
+                    code="UNSUPPORTED_MEDIA_TYPE",
+                )
+            given = parse_object(await request.body())
+        return self._understood(given)
+
+    def _understood(self, given: dict[str, Any]) -> GraphQLRequest:
+        text, known = given.get("query"), given.get("documentId")
+        if text is None and isinstance(known, str):
+            text = self._documents.get(known)
+            if text is None:
+                raise _bad("没有这个预存文档。", "No persisted document has this id.", "UNKNOWN_DOCUMENT")
+        variables, name = given.get("variables"), given.get("operationName")
+        if not isinstance(text, str) or not text:
+            raise _bad("缺少 query。", "`query` must be a text.", "BAD_REQUEST")
+        if variables is not None and not isinstance(variables, dict):
+            raise _bad("variables 必须是对象。", "`variables` must be an object.", "BAD_REQUEST")
+        if name is not None and not isinstance(name, str):
+            raise _bad("operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST")
+        if not isinstance(given.get("extensions") or {}, dict):
+            raise _bad("extensions 必须是对象。", "`extensions` must be an object.", "BAD_REQUEST")
+        return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
+
+    def _respond(
+        self, request: Request, access: Access, answer: Answered, media: str
+    ) -> Response:
+        known = facts(request.scope)
+        known.account_id = None if access.actor.account_id is None else str(access.actor.account_id)
+        known.operation_name, known.read_path = answer.operation_name, answer.read_path
+        known.sql_count, known.policy_version = answer.sql_count, access.table.version
+        status = 200
+        if answer.not_allowed:
+            status = 405
+        elif not answer.valid and media == GRAPHQL_JSON:
+            status = 400
+        response = _json(answer.body, status, media)
+        response.headers["x-policy-version"] = str(access.table.version)
+        if answer.not_allowed:
+            response.headers["allow"] = "POST"
+        set_cookie(response, answer.set_token, secure=self._secure)
+        return response
+
+
+def set_cookie(response: Response, token: str | None, *, secure: bool) -> None:
+    """Hand a session to the browser; an empty token takes it away, None leaves it."""
+    if token is None:
+        return
+    if token:
+        response.set_cookie(
+            COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/"
+        )
+    else:
+        response.delete_cookie(COOKIE, path="/")
+
+
+def token_of(request: Request) -> str | None:
+    """The bearer token, else the cookie's."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token.strip()
+    return request.cookies.get(COOKIE)
+
+
+def _wants_page(request: Request) -> bool:
+    accept = request.headers.get("accept", "")
+    return request.method == "GET" and "query" not in request.query_params and "text/html" in accept
+
+
+def _media_type(request: Request) -> str | None:
+    """The response's media type; None when the client accepts none of ours."""
+    accept = request.headers.get("accept")
+    if not accept:
+        return JSON
+    for part in accept.split(","):
+        media = part.split(";")[0].strip().lower()
+        if media == GRAPHQL_JSON:
+            return GRAPHQL_JSON
+        if media in (JSON, "*/*", "application/*"):
+            return JSON
+    return None
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def _status_of(error: ZhijianError) -> int:
+    codes = {"UNSUPPORTED_MEDIA_TYPE": 415, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+    return codes.get(error.stable_code, 400)
+
+
+def _refusal(error: ZhijianError, status: int, media: str) -> Response:
+    return _json(error_body(error), status, media)
+
+
+def _json(body: bytes, status: int, media: str) -> Response:
+    return Response(
+        body,
+        status_code=status,
+        headers={"content-type": f"{media}; charset=utf-8", "vary": "Accept, Cookie"},
+    )
+
+
+def _bad(chinese: str, english: str, code: str) -> InvalidInput:
+    return InvalidInput(chinese, english, code=code)

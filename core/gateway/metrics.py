@@ -1,0 +1,75 @@
+"""Metrics of one worker process, in the text form that Prometheus reads.
+
+Each worker counts for itself; the label `worker` keeps their series apart. No label holds anything
+that a client can choose, so the number of series is bounded.
+"""
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import Response
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+class Metrics:
+    """Counters and gauges on a registry of their own, so that tests and workers never share."""
+
+    def __init__(self, worker: str = "0") -> None:
+        """`worker` names the process in every series."""
+        self.registry = CollectorRegistry()
+        self._worker = worker
+        self._requests = Counter(
+            "zhijian_requests",
+            "Requests by outcome.",
+            ["worker", "outcome"],
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "zhijian_request_seconds", "Seconds from request to complete answer.", ["worker"],
+            buckets=_SECONDS, registry=self.registry,
+        )  # fmt: skip
+        self._reads = Counter(
+            "zhijian_reads", "Queries by way of reading: compiled to one statement, or ordinary.",
+            ["worker", "path"], registry=self.registry,
+        )  # fmt: skip
+        self._statements = Counter(
+            "zhijian_sql_statements", "SQL statements.", ["worker"], registry=self.registry
+        )
+        self._policy = Gauge(
+            "zhijian_policy_version", "Policy version of the latest request.", ["worker"],
+            registry=self.registry,
+        )  # fmt: skip
+        self._plugins = Gauge(
+            "zhijian_plugin_state", "1 for the state that a plugin is in.",
+            ["worker", "plugin", "state"], registry=self.registry,
+        )  # fmt: skip
+
+    def observe(
+        self,
+        outcome: str,
+        seconds: float,
+        sql_count: int = 0,
+        read_path: str | None = None,
+        policy_version: int | None = None,
+    ) -> None:
+        """Count one finished request."""
+        self._requests.labels(self._worker, outcome).inc()
+        self._seconds.labels(self._worker).observe(seconds)
+        self._statements.labels(self._worker).inc(sql_count)
+        if read_path is not None:
+            self._reads.labels(self._worker, read_path).inc()
+        if policy_version is not None:
+            self._policy.labels(self._worker).set(policy_version)
+
+    def plugin_states(self, states: Mapping[str, str]) -> None:
+        """Show each plugin's state, such as `active` or `quarantined`; former states vanish."""
+        self._plugins.clear()
+        for plugin, state in states.items():
+            self._plugins.labels(self._worker, plugin, state).set(1)
+
+
+def metrics_response(metrics: Metrics) -> Response:
+    """The answer of `/metrics`."""
+    return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,187 @@
+"""One actor under one policy version: what may be done, on which rows, behind which wall."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.errors import Denied
+from core.policy.rules import Cell, DecisionTable
+from core.policy.vocabulary import Action, Effect, Scope, Tier
+from core.store.scope import EVERYTHING, NOTHING, Reach, ScopeKind, parameters, reach
+from core.store.wall import Wall
+
+PUBLIC_ROLE = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One post in force today: a role, held in an organisation, over divisions or an enterprise."""
+
+    role: str
+    organisation_id: int
+    divisions: tuple[int, ...] = ()
+    enterprise_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLimits:
+    """What an API token narrows its owner's rights to; empty means no narrowing."""
+
+    actions: frozenset[str] = frozenset()
+    plugins: frozenset[str] = frozenset()
+
+    def admits(self, resource: str, action: str) -> bool:
+        """Whether the token reaches this far."""
+        plugin = resource.partition(":")[0]
+        return (not self.actions or action in self.actions) and (
+            not self.plugins or plugin in self.plugins or plugin == "core"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks. Without an account: the public."""
+
+    account_id: int | None
+    username: str
+    name: str
+    duties: tuple[Duty, ...]
+    session_id: int | None = None
+    limits: TokenLimits = TokenLimits()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles held, sorted, each once."""
+        return tuple(sorted({duty.role for duty in self.duties}))
+
+
+ANONYMOUS = Actor(None, "", "公众 The public", (Duty(PUBLIC_ROLE, 0),))
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An actor's rights during one request: a snapshot, so a policy edit never splits a request."""
+
+    actor: Actor
+    table: DecisionTable
+    resources: Mapping[type, str]
+    """The policy resource of each model."""
+    today: dt.date
+    _reaches: dict[tuple[str, str], Reach] = field(default_factory=dict)
+    _once: dict[str, Any] = field(default_factory=dict)
+
+    def cells(self, resource: str, action: Action | str) -> Iterable[tuple[Duty, Cell]]:
+        """The decisions that the actor's duties meet; none where a token does not reach."""
+        if not self.actor.limits.admits(resource, str(action)):
+            return
+        for duty in self.actor.duties:
+            if (cell := self.table.cell(duty.role, resource, action)) is not None:
+                yield duty, cell
+
+    def allows(self, resource: str, action: Action | str) -> bool:
+        """Whether the operation is allowed on some row. A denial by any role wins."""
+        cells = [cell for _, cell in self.cells(resource, action)]
+        return bool(cells) and all(cell.effect is not Effect.DENY for cell in cells)
+
+    def require(self, resource: str, action: Action | str) -> None:
+        """Raise `Denied` unless the operation is allowed."""
+        if not self.allows(resource, action):
+            raise Denied(
+                "您的岗位没有办理此事项的权限；如需办理，请联系安全管理员。",
+                "Your posts do not allow this; ask the security officer if you need it.",
+                explain={"resource": resource, "action": str(action), "policy": self.table.version},
+            )
+
+    def reach(self, resource: str, action: Action | str = Action.READ) -> Reach:
+        """Which rows of a resource the action may touch."""
+        key = (resource, str(action))
+        if key not in self._reaches:
+            self._reaches[key] = self._reach(resource, action)
+        return self._reaches[key]
+
+    def reach_of(self, model: type, action: Action | str = Action.READ) -> Reach:
+        """Which rows of a model the action may touch; a model without a resource: none."""
+        resource = self.resources.get(model)
+        return NOTHING if resource is None else self.reach(resource, action)
+
+    def effect(self, resource: str, action: Action | str = Action.READ) -> Effect | None:
+        """What all roles together say: deny beats everything, an allow beats a mask. None: no rule."""
+        effects = {cell.effect for _, cell in self.cells(resource, action)}
+        for strongest in (Effect.DENY, Effect.ALLOW, Effect.MASK):
+            if strongest in effects:
+                return strongest
+        return None
+
+    @property
+    def kinds(self) -> tuple[tuple[str, ...], ...]:
+        """The kinds of scope on every resource: what the text of a compiled read depends on."""
+        if "kinds" not in self._once:
+            named = sorted(set(self.resources.values()))
+            self._once["kinds"] = tuple(self.reach(resource).kinds for resource in named)
+        kinds: tuple[tuple[str, ...], ...] = self._once["kinds"]
+        return kinds
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The values that compiled reads may ask for: scope ids of every model, and the day."""
+        if "parameters" not in self._once:
+            found: dict[str, Any] = {"today": self.today}
+            for model in self.resources:
+                found |= parameters(model, self.reach_of(model))
+            self._once["parameters"] = found
+        known: dict[str, Any] = self._once["parameters"]
+        return known
+
+    def _reach(self, resource: str, action: Action | str) -> Reach:
+        found = NOTHING
+        for duty, cell in self.cells(resource, action):
+            if cell.effect is Effect.DENY:
+                return NOTHING
+            for scope in cell.scopes:
+                found = found.union(self._rows(duty, scope))
+        return found
+
+    def _rows(self, duty: Duty, scope: Scope) -> Reach:
+        account = self.actor.account_id
+        kinds: dict[Scope, Reach] = {
+            Scope.ALL: EVERYTHING,
+            Scope.DIVISIONS: _of("divisions", duty.divisions),
+            Scope.OWN: _of("own", () if duty.enterprise_id is None else (duty.enterprise_id,)),
+            Scope.PARTICIPANT: _of("participant", (duty.organisation_id,)),
+            Scope.ASSIGNED: _of("assigned", () if account is None else (account,)),
+            Scope.PUBLISHED: Reach(ids=(("published", ()),)),
+        }
+        return kinds.get(scope, NOTHING)
+
+    def wall(self) -> Wall:
+        """The ceiling that the database itself holds for this actor."""
+        if "wall" not in self._once:
+            self._once["wall"] = self._wall()
+        wall: Wall = self._once["wall"]
+        return wall
+
+    def _wall(self) -> Wall:
+        tiers = {self.table.tier(role) for role in self.actor.roles}
+        if tiers & {Tier.BRANCH, Tier.SUPERIOR, Tier.OFFICER}:
+            return Wall("all", today=self.today.isoformat())
+        duties = self.actor.duties
+        account = self.actor.account_id
+        ids: dict[ScopeKind, set[int]] = {
+            "divisions": {d for duty in duties for d in duty.divisions},
+            "own": {d.enterprise_id for d in duties if d.enterprise_id is not None},
+            "participant": {d.organisation_id for d in duties},
+            "assigned": set() if account is None else {account},
+        }
+        return Wall("scoped", reach(ids).ids, self.today.isoformat())
+
+    @property
+    def permission_set(self) -> tuple[object, ...]:
+        """What the caller's schema depends on: roles and token limits, never a person."""
+        limits = self.actor.limits
+        return (self.actor.roles, tuple(sorted(limits.actions)), tuple(sorted(limits.plugins)))
+
+
+def _of(kind: ScopeKind, ids: Iterable[int]) -> Reach:
+    listed = tuple(ids)
+    return reach({kind: listed}) if listed else NOTHING

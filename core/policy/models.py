@@ -1,0 +1,126 @@
+"""The stored policy: versions, the rows that each added or removed, and proposed defaults.
+
+Nothing is ever deleted here: a row that no longer holds carries the version that removed it, so any
+former policy can be read, explained and brought back.
+"""
+
+import datetime as dt
+import enum
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.policy.rules import Rule
+from core.store.base import Base, Key
+from core.store.scope import ScopeDeclaration
+
+OFFICERS_ONLY: Final[ScopeDeclaration] = MappingProxyType({})
+"""No column belongs to anybody: a grant of scope `all` reads these rows, no other scope does."""
+
+
+class PolicyVersion(Base):
+    """One state of the whole policy, and why it came to be."""
+
+    __tablename__ = "policy_version"
+    __scope__ = OFFICERS_ONLY
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """The version's number: 1, 2, 3 ... without gaps."""
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[int | None]
+    """The account of the officer; None: stored by the system from the default files."""
+    reason: Mapped[str]
+    digest: Mapped[str]
+    """Of all rows in force, to notice rows that were altered behind the service's back."""
+
+
+class PolicyRule(Base):
+    """One row of the policy, with the versions that it holds in."""
+
+    __tablename__ = "policy_rule"
+    __scope__ = OFFICERS_ONLY
+    __table_args__ = (
+        Index(
+            "uq_policy_rule_in_force",
+            *("role", "resource", "action", "scope", "effect"),
+            unique=True,
+            postgresql_where=text("removed_in is null"),
+        ),
+    )
+
+    id: Mapped[Key]
+    role: Mapped[str]
+    resource: Mapped[str]
+    action: Mapped[str]
+    scope: Mapped[str]
+    effect: Mapped[str]
+    origin: Mapped[str]
+    added_in: Mapped[int] = mapped_column(ForeignKey("policy_version.id"))
+    removed_in: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
+
+    def as_rule(self) -> Rule:
+        """The row as a value."""
+        row = (self.role, self.resource, self.action, self.scope, self.effect)
+        return Rule(*row, origin=self.origin)
+
+    @classmethod
+    def of(cls, rule: Rule, version: int) -> "PolicyRule":
+        """A new row that holds from a version on."""
+        return cls(
+            role=rule.role,
+            resource=rule.resource,
+            action=rule.action,
+            scope=rule.scope,
+            effect=rule.effect,
+            origin=rule.origin,
+            added_in=version,
+            removed_in=None,
+        )
+
+
+class ProposalState(enum.Enum):
+    """What became of a proposed default."""
+
+    OPEN = "OPEN"
+    ACCEPTED = "ACCEPTED"
+    DISMISSED = "DISMISSED"
+
+
+class PolicyProposal(Base):
+    """A default row of a newer version of the software that the stored policy does not know."""
+
+    __tablename__ = "policy_proposal"
+    __scope__ = OFFICERS_ONLY
+
+    id: Mapped[Key]
+    role: Mapped[str]
+    resource: Mapped[str]
+    action: Mapped[str]
+    scope: Mapped[str]
+    effect: Mapped[str]
+    origin: Mapped[str]
+    created_at: Mapped[dt.datetime]
+    state: Mapped[ProposalState]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]
+
+    def as_rule(self) -> Rule:
+        """The proposed row as a value."""
+        row = (self.role, self.resource, self.action, self.scope, self.effect)
+        return Rule(*row, origin=self.origin)
+
+    @classmethod
+    def of(cls, rule: Rule, now: dt.datetime) -> "PolicyProposal":
+        """A new, open proposal."""
+        return cls(
+            role=rule.role,
+            resource=rule.resource,
+            action=rule.action,
+            scope=rule.scope,
+            effect=rule.effect,
+            origin=rule.origin,
+            created_at=now,
+            state=ProposalState.OPEN,
+        )

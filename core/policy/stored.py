@@ -1,0 +1,83 @@
+"""The policy as the database holds it: read back, checked against its fingerprint, sorted out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.errors import NotFound
+from core.policy.compiler import digest_of
+from core.policy.models import PolicyRule, PolicyVersion
+from core.policy.problems import ALTERED, located, refused
+from core.policy.rules import Domain, Rule
+from core.policy.vocabulary import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPolicy:
+    """The rows in force under one version."""
+
+    version: int
+    rules: tuple[Rule, ...]
+    """Those that speak of the domain as it is loaded now."""
+    dormant: tuple[Rule, ...]
+    """Those of plugins that are not loaded, and grants of things that are gone: kept, deciding
+    nothing."""
+
+
+async def read_current(session: AsyncSession, domain: Domain) -> StoredPolicy | None:
+    """The newest version; None in an empty database.
+
+    Raises PolicyError (POLICY_ALTERED) when the rows are not those that were stored.
+    """
+    newest = select(PolicyVersion).order_by(PolicyVersion.id.desc()).limit(1)
+    version = (await session.scalars(newest)).one_or_none()
+    if version is None:
+        return None
+    rules = tuple(row.as_rule() for row in await rows_in_force(session))
+    if digest_of(rules) != version.digest:
+        fault = (
+            f"第 {version.id} 版的规则被绕过程序改动，拒绝使用。",
+            f"The rows of version {version.id} were altered behind the system's back; not used.",
+        )
+        raise refused([located("policy_rule", fault)], ALTERED)
+    active, dormant = set_dormant_aside(rules, domain)
+    return StoredPolicy(version.id, active, dormant)
+
+
+async def rows_in_force(session: AsyncSession) -> Sequence[PolicyRule]:
+    """The rows that hold now, in the order in which they were stored."""
+    held = select(PolicyRule).where(PolicyRule.removed_in.is_(None)).order_by(PolicyRule.id)
+    return (await session.scalars(held)).all()
+
+
+async def rules_of(session: AsyncSession, version: int) -> tuple[Rule, ...]:
+    """The rows that held under an earlier version. Raises NotFound for a version that never was."""
+    known = select(PolicyVersion.id).where(PolicyVersion.id == version)
+    if (await session.scalars(known)).one_or_none() is None:
+        raise NotFound
+    held = select(PolicyRule).where(
+        PolicyRule.added_in <= version,
+        or_(PolicyRule.removed_in.is_(None), PolicyRule.removed_in > version),
+    )
+    return tuple(row.as_rule() for row in await session.scalars(held.order_by(PolicyRule.id)))
+
+
+def set_dormant_aside(
+    rules: Iterable[Rule], domain: Domain
+) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Rules to compile, and rules that cannot speak now.
+
+    A broken plugin must not stop all others. But a denial or mask whose target is gone from a
+    loaded plugin stays in: the linter refuses it, since what it protected may only be renamed.
+    """
+    plugins = {name.partition(":")[0] for name in domain.resources}
+    active: list[Rule] = []
+    dormant: list[Rule] = []
+    for rule in rules:
+        plugin, _, named = rule.resource.partition(":")
+        gone = named != "*" and rule.resource not in domain.resources
+        asleep = plugin not in plugins or (gone and rule.effect == Effect.ALLOW)
+        (dormant if asleep else active).append(rule)
+    return tuple(active), tuple(dormant)

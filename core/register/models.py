@@ -1,0 +1,161 @@
+"""The register of divisions, enterprises and sites: who is supervised, and where."""
+
+import datetime as dt
+import enum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from core.register.divisions_data import DivisionKind
+from core.store.base import Base, Key
+from core.store.personal import Personal, Sealed
+from core.store.scope import PUBLIC
+
+
+class ChangeKind(enum.Enum):
+    """How a confirmed change set came about."""
+
+    DECLARATION = "DECLARATION"
+    PATROL = "PATROL"
+    IMPORT = "IMPORT"
+    EXCHANGE = "EXCHANGE"
+    REFERENCE = "REFERENCE"
+
+
+class ChangeSet(Base):
+    """A confirmed set of changes to the register; every register row names the one it is from."""
+
+    __tablename__ = "change_set"
+    __scope__ = PUBLIC
+
+    id: Mapped[Key]
+    kind: Mapped[ChangeKind]
+    source: Mapped[str]
+    confirmed_by: Mapped[int | None]
+    confirmed_at: Mapped[dt.datetime]
+    reason: Mapped[str]
+
+
+class Registered:
+    """A row of the register: it carries its change set, and a version for conflicts."""
+
+    @declared_attr
+    def change_id(cls) -> Mapped[int]:  # noqa: N805
+        """The confirmed change set that made the row what it is."""
+        return mapped_column(ForeignKey("change_set.id"))
+
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Division(Base):
+    """A town, street or district, dated: towns merge and move, and never change in place."""
+
+    __tablename__ = "division"
+    __scope__ = PUBLIC
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(12), index=True)
+    name: Mapped[str] = mapped_column(index=True)
+    name_en: Mapped[str]
+    kind: Mapped[DivisionKind]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    """The first day on which it no longer exists."""
+
+
+class EnterpriseKind(enum.Enum):
+    """What kind of party an enterprise is."""
+
+    ENTERPRISE = "ENTERPRISE"
+    SOLE_TRADER = "SOLE_TRADER"
+    COOPERATIVE = "COOPERATIVE"
+    INSTITUTION = "INSTITUTION"
+
+
+class EnterpriseStatus(enum.Enum):
+    """Whether it is in business."""
+
+    OPEN = "OPEN"
+    SUSPENDED = "SUSPENDED"
+    CLOSED = "CLOSED"
+
+
+class Enterprise(Registered, Base):
+    """A supervised unit: one enterprise, one file."""
+
+    __tablename__ = "enterprise"
+    __scope__ = {"divisions": "town_id", "own": "id"}  # noqa: RUF012
+    __table_args__ = (
+        Index(
+            "ix_enterprise_search_text",
+            "search_text",
+            postgresql_using="gin",
+            postgresql_ops={"search_text": "gin_trgm_ops"},
+        ),
+        Index("ix_enterprise_town_name", "town_id", "name", "id"),
+    )
+
+    id: Mapped[Key]
+    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+    name: Mapped[str] = mapped_column(index=True)
+    credit_code: Mapped[str | None] = mapped_column(unique=True)
+    organisation_code: Mapped[str | None]
+    registration_no: Mapped[str | None]
+    kind: Mapped[EnterpriseKind]
+    status: Mapped[EnterpriseStatus]
+    industry_code: Mapped[str | None]
+    address: Mapped[str]
+    legal_representative: Mapped[Sealed | None] = mapped_column(Personal("name"))
+    phone: Mapped[Sealed | None] = mapped_column(Personal("phone"))
+    is_key_unit: Mapped[bool] = mapped_column(default=False, index=True)
+    search_text: Mapped[str]
+
+
+class EnterpriseCard(Base):
+    """The label of an enterprise: a name and a town, visible more widely than the record."""
+
+    __tablename__ = "enterprise_card"
+    __scope__ = PUBLIC
+
+    id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)
+    name: Mapped[str]
+    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
+
+
+class Site(Registered, Base):
+    """A place of production or use; licences and equipment hang on sites."""
+
+    __tablename__ = "site"
+    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}  # noqa: RUF012
+
+    id: Mapped[Key]
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"), index=True)
+    name: Mapped[str]
+    address: Mapped[str]
+
+
+class KeyUnitKind(enum.Enum):
+    """Why a unit is watched closely."""
+
+    SPECIAL_EQUIPMENT = "SPECIAL_EQUIPMENT"
+    FOOD = "FOOD"
+
+
+class KeyUnitDesignation(Base):
+    """The branch's decision that a unit is a key supervised unit, until it is released."""
+
+    __tablename__ = "key_unit_designation"
+    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}  # noqa: RUF012
+
+    id: Mapped[Key]
+    enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
+    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"), index=True)
+    kind: Mapped[KeyUnitKind]
+    reason: Mapped[str]
+    designated_on: Mapped[dt.date]
+    released_on: Mapped[dt.date | None]
+    release_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)

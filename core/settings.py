@@ -1,0 +1,35 @@
+"""Everything that can be set from outside, as `ZHIJIAN_...` environment variables or in `.env`."""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Typed settings. The defaults run a complete system under `var/`."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHIJIAN_", env_file=".env", extra="ignore")
+
+    var: Path = Path("var")
+    """Folder of everything that the running system writes outside the database."""
+    database_url: str | None = None
+    """Connection of the role `zhijian_app`; absent: the embedded server under `var/`."""
+    owner_url: str | None = None
+    worker_url: str | None = None
+    audit_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, validation_alias="PORT")
+    workers: int = 1
+    demo_password: SecretStr | None = None
+    strict_plugins: bool = False
+    """A broken plugin stops the start (for CI) instead of being quarantined."""
+    secure_cookies: bool = False
+    """Set when served over HTTPS: cookies then carry `Secure`."""
+    statement_timeout_ms: int = 5_000
+
+    @cached_property
+    def var_path(self) -> Path:
+        """`var` as an absolute path."""
+        return self.var.resolve()

@@ -1,0 +1,1 @@
+"""The one database: connections, tables, row scopes, row security, transactions, migrations."""

@@ -1,0 +1,86 @@
+"""The store: the only place that opens connections, begins transactions and commits them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncConnection,
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from core.clock import Clock, business_date
+from core.policy.access import Access
+from core.store.events import Dispatcher
+from core.store.reads import ReadPool
+from core.store.session import ACCESS, SYSTEM_WORK, ScopedSession
+from core.store.unit import UnitOfWork
+from core.store.wall import Wall
+
+SERVER_SETTINGS = {"search_path": "public", "datestyle": "ISO", "timezone": "UTC"}
+
+
+class Store:
+    """Connections of the serving role. Reads, writes and system work each have one door."""
+
+    def __init__(
+        self, url: str, clock: Clock, *, statement_timeout_ms: int = 5_000, pool_size: int = 8
+    ) -> None:
+        """`url` is a libpq URL of `zhijian_app` (or `zhijian_worker`)."""
+        self.url, self.clock = url, clock
+        settings = {**SERVER_SETTINGS, "statement_timeout": str(statement_timeout_ms)}
+        self.engine: AsyncEngine = create_async_engine(
+            make_url(url).set(drivername="postgresql+asyncpg"),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            connect_args={"server_settings": settings},
+        )
+        self.reads = ReadPool(url, settings, size=pool_size)
+        self.dispatcher = Dispatcher()
+        self._sessions = async_sessionmaker(
+            self.engine, sync_session_class=ScopedSession, expire_on_commit=False
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reads.close()
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def reading(self, access: Access) -> AsyncIterator[AsyncSession]:
+        """A session that reads under the actor's scope and wall; it cannot write."""
+        async with self._sessions(info={ACCESS: access}) as session, session.begin():
+            await raise_wall(await session.connection(), access.wall(), read_only=True)
+            yield session
+
+    @asynccontextmanager
+    async def writing(self, access: Access, reason: str = "") -> AsyncIterator[UnitOfWork]:
+        """One transaction: everything in the block happens, or nothing does."""
+        async with self._sessions(info={ACCESS: access}) as session, session.begin():
+            await raise_wall(await session.connection(), access.wall())
+            work = UnitOfWork(session, access, self.clock, self.dispatcher, reason)
+            yield work
+            await work.complete()
+
+    @asynccontextmanager
+    async def system(self) -> AsyncIterator[AsyncSession]:
+        """A transaction of the core's own work, outside every scope. For reviewed modules only."""
+        async with self._sessions(info={ACCESS: SYSTEM_WORK}) as session, session.begin():
+            wall = Wall("system", today=business_date(self.clock).isoformat())
+            await raise_wall(await session.connection(), wall)
+            yield session
+
+
+async def raise_wall(connection: AsyncConnection, wall: Wall, *, read_only: bool = False) -> None:
+    """Set the wall for the rest of this transaction (`SET LOCAL` in one statement)."""
+    if read_only:
+        await connection.execute(text("set transaction read only"))
+    values = wall.settings()
+    calls = ", ".join(f"set_config('{name}', :v{n}, true)" for n, name in enumerate(values))
+    await connection.execute(
+        text(f"select {calls}"), {f"v{n}": value for n, value in enumerate(values.values())}
+    )

@@ -1,0 +1,51 @@
+"""Rights on append-only tables: rows are added and read; nobody who serves can change them.
+
+Every other table follows the default rights of `core/store/bootstrap.py`. A model says
+
+    __append_only__ = True
+    __writers__ = (AUDIT,)        # who may add rows; the serving roles when left out
+
+and a migration runs the statements of `grants` after it created the table.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Table
+
+from core.store.addresses import APP, AUDIT, WORKER
+from core.store.base import Base
+
+SERVING = (APP, WORKER)
+
+
+def is_append_only(model: type[Base]) -> bool:
+    """Whether rows of the model are never changed or removed once they are there."""
+    return bool(getattr(model, "__append_only__", False))
+
+
+def grants(models: Iterable[type[Base]]) -> list[str]:
+    """SQL, to be run by the owner, that gives the append-only ones of `models` their rights.
+
+    May be run again. Numbers that the database gives out cannot be chosen by a writer either.
+    """
+    return [
+        statement for model in models if is_append_only(model) for statement in _append_only(model)
+    ]
+
+
+def _append_only(model: type[Base]) -> list[str]:
+    table = f'"{model.__tablename__}"'
+    readers = ", ".join((*SERVING, AUDIT))
+    writers = ", ".join(getattr(model, "__writers__", SERVING))
+    return [
+        f"revoke all on {table} from public, {readers}",
+        f"grant select on {table} to {readers}",
+        f"grant insert ({_given_by_writers(model)}) on {table} to {writers}",
+    ]
+
+
+def _given_by_writers(model: type[Base]) -> str:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is not one table")
+    return ", ".join(f'"{c.name}"' for c in table.columns if c.identity is None)

@@ -1,0 +1,130 @@
+"""The unit of work: one request's writes, in one transaction, each checked before and after.
+
+A row enters through `fetch` (to change it) or `add` (to create it), each with the action that the
+policy must allow there. Whatever else a service changes is refused when the work is completed: a
+plugin author cannot forget the check.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from core.audit import ledger
+from core.audit.changes import Change, changes_of
+from core.clock import Clock
+from core.errors import Conflict, Denied, NotFound
+from core.policy.access import Access
+from core.policy.vocabulary import Action
+from core.store.base import Base
+from core.store.events import Dispatcher
+from core.store.scope import LostScope, admits
+from core.store.session import ACTION
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass
+class UnitOfWork:
+    """What a service gets to write with. It never commits; whoever opened the work does."""
+
+    session: AsyncSession
+    access: Access
+    clock: Clock
+    dispatcher: Dispatcher
+    reason: str = ""
+    changes: list[Change] = field(default_factory=list)
+    operation: ledger.OperationRecord | None = None
+    """Set by the gateway; completing the work then writes its one entry in the ledger."""
+    _completed: bool = False
+    _actions: dict[int, tuple[Base, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        event.listen(self.session.sync_session, "before_flush", self._before_flush)
+
+    @property
+    def today(self) -> dt.date:
+        """The business date of this request."""
+        return self.access.today
+
+    async def fetch(
+        self, model: type[Row], key: int, action: Action, *, expected_version: int | None = None
+    ) -> Row:
+        """The row to act upon, locked. Raises NotFound, Denied, or Conflict for a stale version."""
+        self.access.require(self.access.resources[model], action)
+        (primary,) = inspect(model).primary_key
+        statement = select(model).where(primary == key).with_for_update(of=model)
+        statement = statement.execution_options(**{ACTION: action})
+        row = (await self.session.scalars(statement)).one_or_none()
+        if row is None:
+            await self._explain_missing(model, key)
+            raise NotFound
+        self._check_version(row, expected_version)
+        self._actions[id(row)] = (row, str(action))
+        return row
+
+    async def add(self, row: Row, action: Action = Action.CREATE) -> Row:
+        """Create a row; it must lie within the reach of `action`. Gets its key at once."""
+        self.access.require(self.access.resources[type(row)], action)
+        self._check(row, action)
+        self._actions[id(row)] = (row, str(action))
+        self.session.add(row)
+        await self.session.flush()
+        return row
+
+    async def publish(self, happened: object) -> None:
+        """Tell the subscribers of this event type, within this transaction."""
+        await self.dispatcher.publish(self, happened)
+
+    async def complete(self) -> None:
+        """Write out what is pending, check every row once more, as it is now, write the ledger."""
+        if self._completed:
+            raise LostScope("a work is completed once, by whoever opened it")
+        await self.session.flush()
+        for row, action in self._actions.values():
+            if not inspect(row).was_deleted:
+                self._check(row, action)
+        self._completed = True
+        if self.operation is not None:
+            await ledger.accepted(self, self.operation)
+
+    async def _explain_missing(self, model: type[Base], key: int) -> None:
+        """A row that one may see but not act upon is a denial, not an absence."""
+        (primary,) = inspect(model).primary_key
+        if (await self.session.scalars(select(primary).where(primary == key))).first() is not None:
+            raise Denied(
+                "您可以查看该记录，但不能对它办理此事项。",
+                "You may see this record, but not act on it in this way.",
+            )
+
+    def _check(self, row: Base, action: Action | str) -> None:
+        if not admits(self.access.reach_of(type(row), action), row, self.today):
+            raise Denied(
+                "该记录超出您可以办理的范围，未作任何改动。",
+                "The record lies outside what you may act on; nothing was changed.",
+            )
+
+    @staticmethod
+    def _check_version(row: Base, expected: int | None) -> None:
+        actual = getattr(row, "version", None)
+        if expected is not None and actual is not None and expected != actual:
+            raise Conflict(
+                f"记录已被他人修改（现为第 {actual} 版），请刷新后重试。",
+                f"Somebody changed the record meanwhile (now version {actual}); reload, try again.",
+                code="STALE_VERSION",
+                explain={"expectedVersion": expected, "actualVersion": actual},
+            )
+
+    def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
+        touched = {*session.new, *session.deleted, *(r for r in session.dirty if _changed(r))}
+        for row in touched:
+            if id(row) not in self._actions:
+                raise LostScope(f"{type(row).__name__} was written without fetch or add")
+        self.changes += changes_of(session, touched)
+
+
+def _changed(row: Any) -> bool:
+    return bool(inspect(row).modified and inspect(row).session.is_modified(row))

@@ -1,0 +1,1 @@
+"""The fourteen subsystems: one folder each, loaded by the kernel, free of each other."""

@@ -1,0 +1,232 @@
+"""How a GraphQL request is answered: guard, view, validation, then one statement or the executor."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from inspect import isawaitable
+from typing import Any, Literal
+
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    get_operation_ast,
+)
+from graphql.execution.values import get_variable_values
+
+from core.errors import InvalidInput, Refused, ZhijianError
+from core.gateway.guard import check, parse_document
+from core.gateway.verdict import Limits
+from core.policy.access import Access
+from core.store.engine import Store
+from schema.plans import Compiled, read
+from schema.request import Request
+from schema.views import View, Views
+
+log = logging.getLogger("zhijian.graphql")
+
+ReadPath = Literal["compiled", "ordinary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One GraphQL request with whoever asks, as the gateway understood it."""
+
+    access: Access
+    text: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+    plugin: str | None = None
+    only_queries: bool = False
+    """Over GET nothing may be changed."""
+    request_id: str = ""
+    ip: str = ""
+    user_agent: str = ""
+    token: str | None = None
+    compile: bool = True
+    """Whether a compiled read may answer; tests compare both ways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The response's body, and what the log and the HTTP layer need to know of it."""
+
+    body: bytes
+    valid: bool = True
+    """False: the request itself was wrong, nothing was executed, the body has no data."""
+    operation_name: str | None = None
+    read_path: ReadPath | None = None
+    sql_count: int = 0
+    why_ordinary: str = ""
+    set_token: str | None = None
+    """A session token for the cookie; empty: remove the cookie."""
+    not_allowed: bool = False
+    """A mutation over GET."""
+
+
+Spend = Callable[[Access, str, int], None]
+"""Charges objects to an account or address. Raises Refused."""
+
+
+class Executor:
+    """Answers GraphQL requests. One per worker; keeps parsed documents and plans."""
+
+    def __init__(self, store: Store, views: Views, services: Any, limits: Limits) -> None:
+        self.store, self.views, self.services, self.limits = store, views, services, limits
+        self.spend: Spend = lambda access, ip, points: None
+        self._documents: dict[str, DocumentNode] = {}
+
+    async def answer(self, ask: Ask) -> Answer:
+        """The answer; never raises for anything that a client sent."""
+        try:
+            view = self.views.of(ask.access, ask.plugin)
+            document = self._document(ask.text)
+            cost = check(document, ask.operation_name, ask.variables, self.limits)
+            self.spend(ask.access, ask.ip, cost.objects)
+        except GraphQLError as error:
+            return _request_error([error])
+        except ZhijianError as error:
+            return _request_error([_located(error)])
+        if faults := view.faults(ask.text, document):
+            return _request_error([_with_code(fault, "INVALID_DOCUMENT") for fault in faults])
+        operation = get_operation_ast(document, ask.operation_name)
+        if operation is None:
+            return _request_error([_located(_unknown_operation())])
+        if ask.only_queries and operation.operation is not OperationType.QUERY:
+            error = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
+            return _request_error([_located(error)], not_allowed=True)
+        return await self._run(ask, view, document, operation)
+
+    async def _run(
+        self, ask: Ask, view: View, document: DocumentNode, operation: OperationDefinitionNode
+    ) -> Answer:
+        definitions = operation.variable_definitions or ()
+        coerced = get_variable_values(view.core, definitions, ask.variables, max_errors=5)
+        if isinstance(coerced, list):
+            return _request_error([_with_code(error, "BAD_VARIABLES") for error in coerced])
+        name = operation.name.value if operation.name else None
+        why = "switched off"
+        if ask.compile:
+            found = self.views.plans.find(
+                view, ask.access, ask.text, document, operation, ask.variables
+            )
+            if isinstance(found, Compiled):
+                if (text := await self._compiled(found, ask)) is not None:
+                    return Answer(
+                        body=text, operation_name=name, read_path="compiled", sql_count=1
+                    )
+                found = "the answer needs the executor"
+            why = found
+        return await self._ordinary(ask, view, document, name, why)
+
+    async def _compiled(self, found: Compiled, ask: Ask) -> bytes | None:
+        try:
+            text = await read(found, self.store.reads, ask.access)
+        except InvalidInput:
+            return None  # a bad id or cursor: the executor words the error at its place
+        except (OSError, TimeoutError):
+            return None
+        return None if text is None else text.encode()
+
+    async def _ordinary(
+        self, ask: Ask, view: View, document: DocumentNode, name: str | None, why: str
+    ) -> Answer:
+        request = Request(
+            access=ask.access,
+            view=view,
+            store=self.store,
+            services=self.services,
+            request_id=ask.request_id,
+            ip=ask.ip,
+            user_agent=ask.user_agent,
+            token=ask.token,
+        )
+        try:
+            result = execute(
+                view.core,
+                document,
+                context_value=request,
+                variable_values=ask.variables,
+                operation_name=ask.operation_name,
+            )
+            finished: ExecutionResult = await result if isawaitable(result) else result  # type: ignore[assignment]
+            statements = request.statements
+        finally:
+            await request.close()
+        body: dict[str, Any] = {"data": finished.data}
+        if finished.errors:
+            body["errors"] = [_formatted(error, ask.request_id) for error in finished.errors]
+        return Answer(
+            body=orjson.dumps(body),
+            operation_name=name,
+            read_path="ordinary",
+            sql_count=statements,
+            why_ordinary=why,
+            set_token=request.set_token,
+        )
+
+    def _document(self, text: str) -> DocumentNode:
+        found = self._documents.get(text)
+        if found is None:
+            found = parse_document(text, self.limits)
+            if len(self._documents) >= 512:  # noqa: PLR2004
+                self._documents.clear()
+            self._documents[text] = found
+        return found
+
+
+def _unknown_operation() -> InvalidInput:
+    return InvalidInput(
+        "文档中没有这个名称的操作。",
+        "The document holds no operation of that name.",
+        code="UNKNOWN_OPERATION",
+    )
+
+
+def _located(error: ZhijianError) -> GraphQLError:
+    return GraphQLError(str(error), original_error=error)
+
+
+def _with_code(error: GraphQLError, code: str) -> GraphQLError:
+    error.extensions = {"code": code, **(error.extensions or {})}
+    return error
+
+
+def _request_error(errors: list[GraphQLError], *, not_allowed: bool = False) -> Answer:
+    body = {"errors": [_formatted(error, "") for error in errors]}
+    return Answer(body=orjson.dumps(body), valid=False, not_allowed=not_allowed)
+
+
+def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """What a client may know: our own errors in full, graphql-core's as they are, others masked."""
+    shown: dict[str, Any] = dict(error.formatted)
+    original = _origin(error)
+    if isinstance(original, ZhijianError):
+        shown["message"] = str(original)
+        extensions: dict[str, Any] = {"code": original.stable_code}
+        if original.explain is not None:
+            extensions["explain"] = dict(original.explain)
+        shown["extensions"] = extensions
+    elif original is not None:
+        log.error("request %s failed", request_id, exc_info=original)
+        shown["message"] = (
+            f"系统内部错误，请联系管理员并提供编号 {request_id}。\n"
+            f"Internal error; tell the administrator the number {request_id}."
+        )
+        shown["extensions"] = {"code": "INTERNAL_ERROR"}
+    else:
+        shown.setdefault("extensions", {"code": "INVALID_DOCUMENT"})
+    return shown
+
+
+def _origin(error: BaseException) -> BaseException | None:
+    """The first cause that is not graphql-core's own wrapping."""
+    original: BaseException | None = error
+    while isinstance(original, GraphQLError):
+        original = original.original_error
+    return original
+

@@ -1,0 +1,147 @@
+"""JSON, written as text by PostgreSQL expressions."""
+
+import datetime as dt
+import decimal
+import enum
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Enum,
+    Numeric,
+    String,
+    Text,
+    TypeDecorator,
+    case,
+    cast,
+    func,
+    literal_column,
+)
+
+from core.store.personal import Personal
+
+Part = str | ColumnElement[Any]
+
+MARK = "\x01"
+"""A byte that no JSON text holds: a non-null field was null, so the ordinary executor answers."""
+
+MAX_CALL = 90
+"""PostgreSQL refuses calls with more than 100 arguments."""
+
+
+class NotCompilable(Exception):  # noqa: N818  not an error: a reason
+    """The ordinary executor must answer."""
+
+
+def quoted(text: str) -> ColumnElement[str]:
+    """A constant in the statement's text (not a parameter, so that the text stays short)."""
+    escaped = "\\" in text or MARK in text
+    safe = text.replace("'", "''")
+    if escaped:
+        safe = safe.replace("\\", "\\\\")
+    return literal_column(f"E'{safe}'" if escaped else f"'{safe}'", String)
+
+
+def join(parts: list[Part]) -> ColumnElement[Any]:
+    """`concat(...)` of constants and expressions, neighbouring constants merged. Never null."""
+    merged: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    pieces = [quoted(part) if isinstance(part, str) else part for part in merged]
+    while len(pieces) > MAX_CALL:
+        rest = iter(pieces)
+        chunks = iter(lambda: list(islice(rest, MAX_CALL)), [])
+        pieces = [func.concat(*chunk) for chunk in chunks]
+    return func.concat(*pieces)
+
+
+def members(pairs: list[tuple[str, Part]]) -> list[Part]:
+    """`{"key":value,...}`; keys are GraphQL names and need no escaping."""
+    parts: list[Part] = ["{"]
+    for n, (key, value) in enumerate(pairs):
+        parts += [f'{"," if n else ""}"{key}":', value]
+    return [*parts, "}"]
+
+
+def or_null(text: ColumnElement[Any], *, nullable: bool) -> ColumnElement[Any]:
+    """`null` where GraphQL allows it, else the mark."""
+    return func.coalesce(text, quoted("null" if nullable else MARK))
+
+
+def value(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[Any]:
+    """The JSON text of a scalar; kinds that are not proven equal on both paths are refused."""
+    text = _text(expression, expression.type)
+    if getattr(expression, "nullable", True) is False and not nullable:
+        return text
+    return or_null(text, nullable=nullable)
+
+
+def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[Any]:
+    """The JSON text of a value that the caller sees only masked."""
+    if isinstance(expression.type, Personal):
+        shown: Any = expression["m"].astext
+    else:
+        shown = func.left(cast(expression, Text), 1).op("||")(quoted("***"))
+    return or_null(cast(func.to_json(shown), Text), nullable=nullable)
+
+
+def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
+    plain = cast(expression, Text)
+    if isinstance(stored, TypeDecorator | BigInteger):
+        # Python may change the value, or GraphQL's Int refuse it
+        raise NotCompilable(f"no JSON form for {stored!r}")
+    if isinstance(stored, ARRAY) and isinstance(stored.item_type, Text):
+        return cast(func.to_json(expression), Text)
+    if isinstance(stored, DateTime) and stored.timezone:
+        return _wrapped(_instant(expression))
+    if isinstance(stored, Enum):
+        if stored.enums != list(getattr(stored.enum_class, "__members__", ())):
+            raise NotCompilable(f"{stored!r} is not stored by name")
+        return _wrapped(plain)
+    return _simple(expression, plain, stored)
+
+
+def _simple(
+    expression: ColumnElement[Any], plain: ColumnElement[Any], stored: Any
+) -> ColumnElement[Any]:
+    try:
+        kind: Any = stored.python_type
+    except NotImplementedError:
+        kind = None
+    if kind in (int, bool):
+        return plain
+    if kind is str:
+        return cast(func.to_json(plain), Text)
+    if kind is dt.date or (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+        return _wrapped(plain)
+    if kind is decimal.Decimal and isinstance(stored, Numeric):
+        return _wrapped(plain)
+    raise NotCompilable(f"no JSON form for {expression.type}")
+
+
+def _instant(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Python's isoformat of a UTC instant: microseconds only where there are any."""
+    utc = func.timezone("UTC", expression)
+    fraction = case(
+        (func.date_trunc("second", expression) == expression, quoted("")),
+        else_=func.to_char(utc, quoted(".US")),
+    )
+    seconds = func.to_char(utc, quoted('YYYY-MM-DD"T"HH24:MI:SS'))
+    return seconds.op("||")(fraction).op("||")(quoted("+00:00"))
+
+
+def _wrapped(text: ColumnElement[Any]) -> ColumnElement[Any]:
+    return quoted('"').op("||")(text).op("||")(quoted('"'))
+
+
+def base64(text: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Standard base64; PostgreSQL breaks lines after 76 characters, Python does not."""
+    encoded = func.encode(func.convert_to(text, quoted("UTF8")), quoted("base64"))
+    return func.translate(encoded, quoted("\n"), quoted(""))

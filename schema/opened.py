@@ -1,0 +1,67 @@
+"""Tables of a compiled statement: opened in one place, each with its scope; and the proof of it."""
+
+from typing import Any
+
+from sqlalchemy import Alias, BooleanClauseList, ColumnElement, Select, Table
+from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.elements import Grouping
+
+from core.policy.access import Access
+from core.store.scope import predicate
+from schema.catalogue import Catalogue
+
+
+class ScopedTables:
+    """Opens tables as aliases, each with the predicate of the actor's scope there."""
+
+    def __init__(self, catalogue: Catalogue, access: Access) -> None:
+        self.catalogue, self.access = catalogue, access
+        self.opened: dict[Any, ColumnElement[bool] | None] = {}
+        """Every alias that was handed out, with the condition that went with it."""
+
+    def open(self, record: type[Any]) -> tuple[Any, list[ColumnElement[bool]]]:
+        """A fresh alias of the record's table, and its scope as conditions for the WHERE."""
+        alias = self.catalogue.table(record).alias()
+        model = self.catalogue.model(record)
+        rule = predicate(model, self.access.reach_of(model), alias.c)
+        self.opened[alias] = rule
+        return alias, [] if rule is None else [rule]
+
+    def unscoped(self, statement: Select[Any]) -> list[str]:
+        """Name every table that the finished statement reads without its scope.
+
+        An independent walk: an alias that nobody opened here, or whose condition does not stand in
+        a WHERE among conditions that must all hold, is named.
+        """
+        guarded: set[int] = set()
+        met: set[Any] = set()
+        for part in visitors.iterate(statement):
+            if isinstance(part, Select):
+                guarded |= {id(rule) for rule in _required(part)}
+            source = getattr(part, "table", part)
+            if isinstance(source, Alias) and isinstance(source.element, Table):
+                met.add(source)
+        return sorted(alias.element.name for alias in met if not self._guarded(alias, guarded))
+
+    def _guarded(self, alias: Any, guarded: set[int]) -> bool:
+        if alias not in self.opened:
+            return False
+        model = self.catalogue.models[alias.element]
+        if predicate(model, self.access.reach_of(model), alias.c) is None:
+            return True
+        return id(self.opened[alias]) in guarded
+
+
+def _required(select: Select[Any]) -> list[Any]:
+    """The conditions of a WHERE that must all hold."""
+    found: list[Any] = []
+    todo: list[Any] = [] if select.whereclause is None else [select.whereclause]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Grouping):
+            todo.append(part.element)
+        elif isinstance(part, BooleanClauseList) and part.operator is operators.and_:
+            todo += part.clauses
+        else:
+            found.append(part)
+    return found

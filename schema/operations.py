@@ -1,0 +1,103 @@
+"""Operations: root fields with Python behind them. Each names its action; the core asks the policy."""
+
+import dataclasses
+import inspect as python_inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+import strawberry
+from strawberry.types.field import StrawberryField
+from strawberry.types.info import Info
+
+from core.policy.vocabulary import Action
+from core.store.base import Base
+from schema.guards import MARKER, Guard
+from schema.payloads import Payload, payload_type, record_field
+from schema.request import Request
+from schema.running import Mutating, run
+
+Resolver = Callable[..., Any]
+
+
+def query(
+    description: str, *, reads: type[Any] | str | None, open_because: str = ""
+) -> Callable[[Resolver], StrawberryField]:
+    """A field whose value Python finds: at the root, or on a type that somebody else owns.
+
+    `reads` names the record (or `<plugin>:<Type>`) that the caller must be allowed to read.
+    """
+    _require_reason(reads, open_because)
+
+    def decorate(function: Resolver) -> StrawberryField:
+        setattr(function, MARKER, Guard(reads, Action.READ, "query", open_because))
+        made: StrawberryField = strawberry.field(resolver=function, description=description)
+        return made
+
+    return decorate
+
+
+def mutation(
+    description: str,
+    *,
+    on: type[Any] | str | None,
+    action: Action,
+    open_because: str = "",
+) -> Callable[[Resolver], StrawberryField]:
+    """A write. The function takes `(work: UnitOfWork, input: <Input>)` and returns the model's row.
+
+    Everything it does is one transaction: rows, change record, ledger entry and the client's
+    mutation id. Errors of core.errors become `userErrors`, and nothing of the work remains. A
+    function that takes `(request: Request, input)` and returns a `Payload` of its own manages its
+    transaction itself: for the core's own operations.
+    """
+    _require_reason(on, open_because)
+
+    def decorate(function: Resolver) -> StrawberryField:
+        hints = get_type_hints(function)
+        own_payload = _returns_payload(hints)
+        payload = hints["return"] if own_payload else payload_type(function.__name__, on)  # type: ignore[arg-type]
+        guard = Guard(on, action, "mutation", open_because)
+        step = Mutating(
+            name=function.__name__,
+            guard=guard,
+            function=function,
+            payload=payload,
+            record=None if own_payload else on,  # type: ignore[arg-type]
+            field=None if own_payload else record_field(on),  # type: ignore[arg-type]
+            takes_request=hints[_first(function)] is Request,
+        )
+
+        async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  GraphQL's own word
+            return await run(step, info.context, input)
+
+        resolve.__name__ = function.__name__
+        resolve.__module__ = function.__module__
+        resolve.__annotations__ = {"info": Info, "input": hints["input"], "return": payload}
+        setattr(resolve, MARKER, guard)
+        made: StrawberryField = strawberry.mutation(resolver=resolve, description=description)
+        return made
+
+    return decorate
+
+
+def _first(function: Resolver) -> str:
+    return next(iter(python_inspect.signature(function).parameters))
+
+
+def _returns_payload(hints: dict[str, Any]) -> bool:
+    returned = hints.get("return")
+    if isinstance(returned, type) and issubclass(returned, Payload):
+        return True
+    if isinstance(returned, type) and issubclass(returned, Base):
+        return False
+    raise TypeError(f"a mutation returns a row of a model, or a Payload, not {returned!r}")
+
+
+def _require_reason(on: Any, open_because: str) -> None:
+    if on is None and not open_because:
+        raise TypeError("an operation without a resource is open to all; say why")
+
+
+def given(value: Any) -> dict[str, Any]:
+    """An input's parts as plain data, for hashing and for the ledger."""
+    return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}

@@ -1,0 +1,173 @@
+"""Plans: compiled reads that requests of the same shape share."""
+
+import enum
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+)
+from graphql.execution.values import get_variable_values
+from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
+
+from core.errors import ZhijianError
+from core.policy.access import Access
+from core.store.reads import ReadPool
+from schema.compiler import Compilation, View
+from schema.json_text import MARK, NotCompilable
+from schema.rows import Slot
+
+DIALECT: Any = asyncpg_dialect()  # type: ignore[no-untyped-call]
+MAX_PLANS = 1_000
+MAX_SHAPES = 32
+"""Variable shapes of one document; an attacker could make any number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One statement and, for each of its parameters, how to get the value from a request."""
+
+    sql: str
+    binds: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
+
+    def values(self, variables: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
+        """The parameters: from the actor's scope and day, from variables, or constants."""
+        found = []
+        for name, value, convert in self.binds:
+            if name in known:
+                given = known[name]
+            else:
+                given = value.read(variables) if isinstance(value, Slot) else value
+            found.append(convert(given) if convert else given)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A request that one statement can answer."""
+
+    plan: Plan
+    variables: Mapping[str, Any]
+
+
+class Plans:
+    """Compiled reads by document, shape of variables, view and kinds of scope; bounded."""
+
+    def __init__(self) -> None:
+        self._plans: OrderedDict[Any, Plan | str] = OrderedDict()
+        self._shapes: dict[Any, set[Any]] = {}
+
+    def find(
+        self,
+        view: View,
+        access: Access,
+        text: str,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: dict[str, Any],
+    ) -> Compiled | str:
+        """The plan for a valid document, or why the ordinary executor must answer."""
+        if operation.operation is not OperationType.QUERY:
+            return "not a query"
+        definitions = operation.variable_definitions or ()
+        given = get_variable_values(view.core, definitions, variables)
+        if isinstance(given, list):
+            return "bad variables"
+        named = operation.name.value if operation.name else None
+        home = (text, named, view.key, access.kinds)
+        shape = _shape(given.coerced)
+        plan = self._known(home, shape)
+        if plan is None:
+            slots = given._replace(coerced=_slotted(given.coerced, lambda whole: whole))
+            fragments = {
+                d.name.value: d
+                for d in document.definitions
+                if isinstance(d, FragmentDefinitionNode)
+            }
+            compilation = Compilation(view, fragments, slots, access)
+            plan = self._keep(home, shape, _compiled(compilation, operation))
+        return plan if isinstance(plan, str) else Compiled(plan, given.coerced)
+
+    def _known(self, home: Any, shape: Any) -> Plan | str | None:
+        plan = self._plans.get((home, shape))
+        if plan is not None:
+            self._plans.move_to_end((home, shape))
+        elif len(self._shapes.get(home, ())) >= MAX_SHAPES:
+            return "too many shapes of variables"
+        return plan
+
+    def _keep(self, home: Any, shape: Any, plan: Plan | str) -> Plan | str:
+        self._plans[home, shape] = plan
+        self._shapes.setdefault(home, set()).add(shape)
+        while len(self._plans) > MAX_PLANS:
+            (old, gone), _ = self._plans.popitem(last=False)
+            self._shapes[old].discard(gone)
+            if not self._shapes[old]:
+                del self._shapes[old]
+        return plan
+
+
+async def read(compiled: Compiled, pool: ReadPool, access: Access) -> str | None:
+    """The response text; None when a null stands where the schema promises none.
+
+    Raises InvalidInput for a bad id or cursor: the ordinary executor words that error.
+    """
+    values = compiled.plan.values(compiled.variables, access.parameters)
+    text: str = await pool.value(compiled.plan.sql, values, access.wall())
+    return None if MARK in text else text
+
+
+def _compiled(compilation: Compilation, operation: OperationDefinitionNode) -> Plan | str:
+    try:
+        return _plan(compilation.statement(operation))
+    except (NotCompilable, GraphQLError, ZhijianError) as reason:
+        return str(reason) or type(reason).__name__
+
+
+def _plan(statement: Any) -> Plan:
+    compiled = statement.compile(dialect=DIALECT)
+    binds = []
+    for name in compiled.positiontup:
+        bind = compiled.binds[name]
+        convert = bind.type.dialect_impl(DIALECT).bind_processor(DIALECT)
+        value = bind.value
+        fixed = not isinstance(value, Slot) and not bind.key.startswith("scope_") and name != "today"
+        if convert and fixed:
+            value, convert = convert(value), None
+        binds.append((name, value, convert))
+    return Plan(str(compiled), tuple(binds))
+
+
+def _slotted(value: Any, read: Callable[[Any], Any]) -> Any:
+    """Slots in place of values; what shapes the statement (nulls, booleans, enums) stays."""
+    if value is None or isinstance(value, bool | enum.Enum):
+        return value
+    if isinstance(value, dict):
+        return {k: _slotted(v, _part(read, k)) for k, v in value.items()}
+    if not isinstance(value, list):
+        return Slot(read)
+    if any(isinstance(v, dict | list | enum.Enum) for v in value):
+        return [_slotted(v, _part(read, n)) for n, v in enumerate(value)]
+    return [Slot(read, is_list=True)]
+
+
+def _part(read: Callable[[Any], Any], key: Any) -> Callable[[Any], Any]:
+    return lambda variables: read(variables)[key]
+
+
+def _shape(value: Any) -> Any:
+    """Everything about variables that may change the statement; never a scalar value."""
+    if value is None or isinstance(value, bool | enum.Enum):
+        return (type(value).__name__, str(value))
+    if isinstance(value, dict):
+        return tuple((k, _shape(v)) for k, v in value.items())
+    if isinstance(value, list) and any(isinstance(v, dict | list | enum.Enum) for v in value):
+        return tuple(_shape(v) for v in value)
+    return "list" if isinstance(value, list) else "scalar"
+

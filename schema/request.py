@@ -1,0 +1,57 @@
+"""One GraphQL request, as resolvers meet it in `info.context`."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.policy.access import Access
+from core.store.engine import Store
+from schema.loading import Loading
+from schema.views import View
+
+
+@dataclass
+class Request:
+    """Who asks, under which policy version, with which schema; and this request's batch loaders."""
+
+    access: Access
+    view: View
+    store: Store
+    services: Any
+    """The platform's services (identity, policy, ...), for the core's own operations."""
+    request_id: str = ""
+    ip: str = ""
+    user_agent: str = ""
+    token: str | None = None
+    set_token: str | None = None
+    """A token that the response should put into (or, when empty, remove from) the cookie."""
+    _loading: list[Loading] = field(default_factory=list)
+
+    @property
+    def today(self) -> dt.date:
+        """The business date."""
+        return self.access.today
+
+    @property
+    def loading(self) -> Loading:
+        """Batch loaders over one snapshot, opened on first use."""
+        if not self._loading:
+            view = self.view
+            self._loading.append(
+                Loading(view.catalogue, self.store, self.access, view.is_masked)
+            )
+        return self._loading[0]
+
+    @property
+    def statements(self) -> int:
+        """How many statements the batch loaders have sent."""
+        return sum(loading.statements for loading in self._loading)
+
+    async def close(self) -> None:
+        """End the snapshot, if one was opened."""
+        await self.refresh()
+
+    async def refresh(self) -> None:
+        """Forget what was read: the next read sees what has been written since."""
+        while self._loading:
+            await self._loading.pop().close()

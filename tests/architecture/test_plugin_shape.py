@@ -1,0 +1,93 @@
+"""Plugin folders are siblings: the same file names, the same order of reading, a bounded size."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+
+from tests.architecture.source import ROOT, committed
+
+REQUIRED = {"__init__.py", "hooks.py", "README.md"}
+OPTIONAL = {
+    "models.py",
+    "service.py",
+    "types.py",
+    "resolvers.py",
+    "errors.py",
+    "warnings.py",
+    "procedures.py",
+    "exchange.py",
+    "events.py",
+    "demo.py",
+    "api.py",
+    "policy.csv",
+    "py.typed",
+}
+FOLDERS = {
+    "migrations",  # Alembic's revisions of this plugin
+    "desk",  # templates of its pages
+    "data",  # law as data: dated rows read by models and demo
+    "examples",  # saved documents for GraphiQL
+}
+BUDGET, LARGE_BUDGET, LARGE = 800, 1_800, {"enforcement", "inspection"}
+BUDGETED = ("migrations/", "desk/", "data/", "examples/")
+
+
+def misshapen(plugin: str, files: Mapping[str, int]) -> Iterator[str]:
+    """Faults of one folder, given the lines of each file by its path inside."""
+    top = {path.split("/")[0] if "/" in path else path for path in files}
+    yield from (f"{plugin}: no {name}" for name in sorted(REQUIRED - top))
+    for path in files:
+        known = path.split("/")[0] in FOLDERS if "/" in path else path in REQUIRED | OPTIONAL
+        if not known:
+            yield f"{plugin}/{path}: not a name that plugins use"
+    budget = LARGE_BUDGET if plugin in LARGE else BUDGET
+    if (lines := sum(n for p, n in files.items() if _counts(p))) > budget:
+        yield f"{plugin}: {lines} lines of Python, at most {budget}; split a concept off to core"
+
+
+def _counts(path: str) -> bool:
+    """Whether a newcomer reads this file to know the plugin."""
+    return path.endswith(".py") and not path.startswith(BUDGETED)
+
+
+def plugins() -> dict[str, dict[str, int]]:
+    """The committed files of each plugin folder, with their lines."""
+    found: dict[str, dict[str, int]] = {}
+    for path in committed():
+        match path.split("/", 2):
+            case ["plugins", plugin, inside]:
+                text = (ROOT / path).read_bytes()
+                found.setdefault(plugin, {})[inside] = text.count(b"\n")
+    return found
+
+
+def test_plugins_have_one_shape():
+    assert not [fault for name, files in plugins().items() for fault in misshapen(name, files)]
+
+
+SOUND = dict.fromkeys(REQUIRED, 50)
+
+
+@pytest.mark.parametrize(
+    ("plugin", "files"),
+    [
+        ("town", SOUND | {"models.py": 300, "service.py": 401}),
+        ("enforcement", SOUND | {"service.py": 1_701}),
+        ("town", SOUND | {"loaders.py": 1}),
+        ("town", SOUND | {"reports/a.py": 1}),
+        ("town", {"__init__.py": 1, "hooks.py": 1}),
+    ],
+)
+def test_misshapen_plugins_are_caught(plugin, files):
+    assert list(misshapen(plugin, files))
+
+
+@pytest.mark.parametrize(
+    ("plugin", "files"),
+    [
+        ("town", SOUND | {"service.py": 300, "migrations/0001_start.py": 900}),
+        ("enforcement", SOUND | {"service.py": 1_000, "policy.csv": 5_000}),
+    ],
+)
+def test_sound_plugins_pass(plugin, files):
+    assert not list(misshapen(plugin, files))

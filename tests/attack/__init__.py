@@ -1,0 +1,1 @@
+"""Hostile requests, and what must become of them."""

@@ -1,0 +1,1 @@
+"""The policy: linter, judge, compiler, invariants, edits and explanations."""
