@@ -22,7 +22,7 @@ class WarningBand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule:
-    """A dated fact that turns critical: which record, which date, which colours, whom it concerns."""
+    """A dated fact that turns critical: which record and date, which colours, for whom."""
 
     code: str
     record: type[Any]
@@ -34,6 +34,8 @@ class WarningRule:
     legal_basis: str
     valid_from: dt.date
     valid_to: dt.date | None = None
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """Which records, as the GraphQL filter of `record` takes it; empty: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +143,7 @@ class DemoPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seed:
-    """Reference data that a subsystem cannot work without: run once after migrations, idempotent."""
+    """Reference data that a subsystem needs, planted after migrations; again is harmless."""
 
     name: str
     plant: Callable[[Any], Awaitable[None]]

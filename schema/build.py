@@ -44,7 +44,7 @@ class Schema(strawberry.Schema):
         self.catalogue = Catalogue(self.fields_of, tables)
         super().__init__(
             query=Query,
-            mutation=Mutation,
+            mutation=Mutation if self._added.get(Mutation) else None,
             subscription=Subscription if self._added.get(Subscription) else None,
             types=tuple(types),
             config=StrawberryConfig(relay_use_legacy_global_id=False),

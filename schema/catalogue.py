@@ -107,9 +107,7 @@ class Catalogue:
         name = f"{record.__name__}Where"
         if name in self._inputs:
             return self._inputs[name]
-        usable = {
-            n: f for n, f in self.fields(record).items() if getattr(f.source, "where", False)
-        }
+        usable = {n: f for n, f in self.fields(record).items() if getattr(f.source, "where", False)}
         texts = {n: f.description for n, f in usable.items()}
         texts |= {n: text for n, (_, text) in COMBINING.items()}
         description = f"筛选 {record.__name__}\nWhich records of {record.__name__}."

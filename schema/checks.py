@@ -1,10 +1,11 @@
-"""What is checked of every declaration when a schema is built: mistakes stop the plugin at start."""
+"""What is checked of every declaration when a schema is built: mistakes stop a plugin at start."""
 
 from types import UnionType
 from typing import Any, NoReturn, Union, get_args, get_origin
 
 from sqlalchemy import Column, Table
 from sqlalchemy.sql import visitors
+from strawberry.types.base import StrawberryOptional
 from strawberry.types.field import StrawberryField
 
 from core.errors import PluginError
@@ -30,12 +31,16 @@ def check_field(catalogue: Catalogue, owner: type[Any], field: DataField) -> Non
             if why := _value_fault(catalogue, owner, field, value):
                 refuse(why)
         case One(target=target, key=key) if key is not None:
-            if key.table is not catalogue.table(owner) or _refers(key) is not catalogue.table(target):
+            if key.table is not catalogue.table(owner) or _refers(key) is not catalogue.table(
+                target
+            ):
                 refuse(f"{key} does not lead from {owner.__name__} to {target.__name__}")
             if not _optional(field):
                 refuse("a scope may hide the other record, so the field must be nullable")
         case Many(target=target, key=key) | Aggregate(target=target, key=key) if key is not None:
-            if key.table is not catalogue.table(target) or _refers(key) is not catalogue.table(owner):
+            if key.table is not catalogue.table(target) or _refers(key) is not catalogue.table(
+                owner
+            ):
                 refuse(f"{key} does not lead from {target.__name__} to {owner.__name__}")
 
 
@@ -78,6 +83,8 @@ def _refers(key: Column[Any]) -> Any:
 
 def _optional(field: DataField) -> bool:
     kind = field.type_annotation.annotation if field.type_annotation else None
+    if isinstance(kind, StrawberryOptional):  # what `extend` made of it
+        return True
     if isinstance(kind, str):
         return "None" in kind or "Optional" in kind
     return get_origin(kind) in (Union, UnionType) and type(None) in get_args(kind)

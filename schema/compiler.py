@@ -99,9 +99,11 @@ class Compilation:
                 continue
             part = self.fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
             condition = part.type_condition
-            if condition is None or condition.name.value == name:
-                self._collect([part.selection_set], name, found)
-            elif self._abstract(condition.name.value, name):
+            if (
+                condition is None
+                or condition.name.value == name
+                or self._abstract(condition.name.value, name)
+            ):
                 self._collect([part.selection_set], name, found)
 
     def _abstract(self, condition: str, name: str) -> bool:
@@ -239,4 +241,3 @@ class Compilation:
         placed = select(chosen, func.row_number().over().label("place")).subquery()
         body = join(self.below(definition, nodes, placed))
         return join(["[", select(listed(body, placed.c.place)).scalar_subquery(), "]"])
-

@@ -116,9 +116,7 @@ class Executor:
             )
             if isinstance(found, Compiled):
                 if (text := await self._compiled(found, ask)) is not None:
-                    return Answer(
-                        body=text, operation_name=name, read_path="compiled", sql_count=1
-                    )
+                    return Answer(body=text, operation_name=name, read_path="compiled", sql_count=1)
                 found = "the answer needs the executor"
             why = found
         return await self._ordinary(ask, view, document, name, why)
@@ -173,7 +171,7 @@ class Executor:
         found = self._documents.get(text)
         if found is None:
             found = parse_document(text, self.limits)
-            if len(self._documents) >= 512:  # noqa: PLR2004
+            if len(self._documents) >= 512:
                 self._documents.clear()
             self._documents[text] = found
         return found
@@ -229,4 +227,3 @@ def _origin(error: BaseException) -> BaseException | None:
     while isinstance(original, GraphQLError):
         original = original.original_error
     return original
-

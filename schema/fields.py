@@ -6,7 +6,7 @@ executor and the read compiler all read that `Source`; none of them knows any ty
 """
 
 import copy
-from typing import Any, TypeVar, cast
+from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, SelectBase, SQLColumnExpression, func
 from sqlalchemy.orm import InstrumentedAttribute
@@ -15,7 +15,6 @@ from strawberry import ID
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info
-from typing_extensions import Self
 
 from schema.paging import Connection
 from schema.sources import Aggregate, Many, One, Source, Value
@@ -59,39 +58,53 @@ class DataField(StrawberryField):
         return await info.context.loading.resolve(self, source, info, kwargs)
 
 
-def key(
-    attribute: InstrumentedAttribute[Any], description: str = "全局标识\nGlobal id."
-) -> ID:
+def key(attribute: InstrumentedAttribute[Any], description: str = "全局标识\nGlobal id.") -> ID:
     """The record's global id, made of the type's name and the primary key. Always filterable."""
-    return cast(ID, DataField.of(Value(expression=_plain(attribute), is_id=True, where=True), description))
+    return cast(
+        "ID", DataField.of(Value(expression=_plain(attribute), is_id=True, where=True), description)
+    )
 
 
 def column(
-    attribute: InstrumentedAttribute[T], description: str, *, where: bool = False, order: bool = False
+    attribute: InstrumentedAttribute[T],
+    description: str,
+    *,
+    where: bool = False,
+    order: bool = False,
 ) -> T:
     """A stored column. `where` lets clients filter by it, `order` lets them sort by it."""
     return computed(attribute, description, where=where, order=order)
 
 
-def personal(attribute: InstrumentedAttribute[Any], description: str, *, where: bool = False) -> str | None:
+def personal(
+    attribute: InstrumentedAttribute[Any], description: str, *, where: bool = False
+) -> str | None:
     """A column of personal data: shown clear or masked only by a rule that names this field.
 
     `where` allows looking a row up by the exact value, through the blind index.
     """
-    return cast("str | None", DataField.of(Value(expression=_plain(attribute), where=where), description))
+    return cast(
+        "str | None", DataField.of(Value(expression=_plain(attribute), where=where), description)
+    )
 
 
 def computed(
-    expression: SQLColumnExpression[T], description: str, *, where: bool = False, order: bool = False
+    expression: SQLColumnExpression[T],
+    description: str,
+    *,
+    where: bool = False,
+    order: bool = False,
 ) -> T:
     """A value that SQL computes from columns of the same row, such as a colour from a date."""
     source = Value(expression=_plain(expression), where=where, order=order)
-    return cast(T, DataField.of(source, description))
+    return cast("T", DataField.of(source, description))
 
 
 def to_one(target: type[T], description: str, *, by: ForeignKey, where: bool = False) -> T | None:
     """The record that this record's foreign key `by` names; null where the scope hides it."""
-    return cast("T | None", DataField.of(One(target=target, key=_column(by), where=where), description))
+    return cast(
+        "T | None", DataField.of(One(target=target, key=_column(by), where=where), description)
+    )
 
 
 def by_id(target: type[T], description: str) -> T | None:
@@ -108,7 +121,7 @@ def to_many(
     where: bool = False,
 ) -> list[T]:
     """The records whose foreign key `by` names this one: a list with first, where and orderBy."""
-    return cast(list[T], _many(target, by, description, order_by, where=where, paged=False))
+    return cast("list[T]", _many(target, by, description, order_by, where=where, paged=False))
 
 
 def connection(
@@ -132,7 +145,7 @@ def aggregate(
 ) -> T:
     """An SQL aggregate over related records (or all), such as `func.min(m.Licence.expires_on)`."""
     source = Aggregate(target=target, key=_column(by), expression=_plain(expression))
-    return cast(T, DataField.of(source, description))
+    return cast("T", DataField.of(source, description))
 
 
 def count(target: type[Any], description: str, *, by: ForeignKey | None = None) -> int:

@@ -19,9 +19,7 @@ class IdMatch:
     """Which global ids."""
 
     eq: strawberry.ID | None = strawberry.field(default=UNSET, description=EQUAL)
-    in_: list[strawberry.ID] | None = strawberry.field(
-        name="in", default=UNSET, description=AMONG
-    )
+    in_: list[strawberry.ID] | None = strawberry.field(name="in", default=UNSET, description=AMONG)
 
 
 @strawberry.input(description="精确条件\nAn exact value of personal data.")

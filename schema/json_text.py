@@ -33,7 +33,7 @@ MAX_CALL = 90
 """PostgreSQL refuses calls with more than 100 arguments."""
 
 
-class NotCompilable(Exception):  # noqa: N818  not an error: a reason
+class NotCompilable(Exception):
     """The ordinary executor must answer."""
 
 

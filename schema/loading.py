@@ -165,9 +165,7 @@ class Loading:
                 (path, "count"), key, lambda ks: self._count(source, arguments, ks)
             )
 
-        return [
-            _connection(target, order, pages.get(key, []), first, counter(key)) for key in keys
-        ]
+        return [_connection(target, order, pages.get(key, []), first, counter(key)) for key in keys]
 
     async def _pages(
         self, source: Many, order: Order, first: int, arguments: dict[str, Any], keys: list[Any]
@@ -195,9 +193,7 @@ class Loading:
             pages.setdefault(found._mapping["parent"], []).append(found)
         return pages
 
-    async def _count(
-        self, source: Many, arguments: dict[str, Any], keys: list[Any]
-    ) -> list[Any]:
+    async def _count(self, source: Many, arguments: dict[str, Any], keys: list[Any]) -> list[Any]:
         entity, rules = self.tables.open(source.target)
         rules += self.filter(source.target, entity, arguments.get("where"))
         if source.key is None:
@@ -230,9 +226,5 @@ def _connection(
         Edge(node=_made(target, row), cursor=order.cursor([row._mapping[p] for p in places]))
         for row in rows[:first]
     ]
-    info = PageInfo(
-        has_next_page=len(rows) > first, end_cursor=edges[-1].cursor if edges else None
-    )
-    return Connection(
-        edges=edges, nodes=[edge.node for edge in edges], page_info=info, count=count
-    )
+    info = PageInfo(has_next_page=len(rows) > first, end_cursor=edges[-1].cursor if edges else None)
+    return Connection(edges=edges, nodes=[edge.node for edge in edges], page_info=info, count=count)

@@ -13,7 +13,6 @@ from core.policy.vocabulary import Action
 from core.store.base import Base
 from schema.guards import MARKER, Guard
 from schema.payloads import Payload, payload_type, record_field
-from schema.request import Request
 from schema.running import Mutating, run
 
 Resolver = Callable[..., Any]
@@ -43,31 +42,35 @@ def mutation(
     action: Action,
     open_because: str = "",
 ) -> Callable[[Resolver], StrawberryField]:
-    """A write. The function takes `(work: UnitOfWork, input: <Input>)` and returns the model's row.
+    """A write. The function takes `work: UnitOfWork`, `input: <Input>` and, where it needs the
+    platform's services, `request: Request`; it returns the row of the model that it acted upon.
 
     Everything it does is one transaction: rows, change record, ledger entry and the client's
-    mutation id. Errors of core.errors become `userErrors`, and nothing of the work remains. A
-    function that takes `(request: Request, input)` and returns a `Payload` of its own manages its
-    transaction itself: for the core's own operations.
+    mutation id. Errors of core.errors become `userErrors`, and nothing of the work remains. To show
+    more than the row, it returns a `Payload` of its own with `row` set; what a replay must not show
+    again is then missing there. Without `work` it manages its transactions itself, by
+    `request.writing()`: for the core's own operations.
     """
     _require_reason(on, open_because)
 
     def decorate(function: Resolver) -> StrawberryField:
         hints = get_type_hints(function)
+        takes = frozenset(python_inspect.signature(function).parameters)
         own_payload = _returns_payload(hints)
         payload = hints["return"] if own_payload else payload_type(function.__name__, on)  # type: ignore[arg-type]
         guard = Guard(on, action, "mutation", open_because)
+        one_row = "work" in takes
         step = Mutating(
             name=function.__name__,
             guard=guard,
             function=function,
             payload=payload,
-            record=None if own_payload else on,  # type: ignore[arg-type]
-            field=None if own_payload else record_field(on),  # type: ignore[arg-type]
-            takes_request=hints[_first(function)] is Request,
+            record=on if one_row else None,  # type: ignore[arg-type]
+            field=record_field(on) if one_row else None,  # type: ignore[arg-type]
+            takes=takes,
         )
 
-        async def resolve(info: Info, input: Any) -> Any:  # noqa: A002  GraphQL's own word
+        async def resolve(info: Info, input: Any) -> Any:
             return await run(step, info.context, input)
 
         resolve.__name__ = function.__name__
@@ -78,10 +81,6 @@ def mutation(
         return made
 
     return decorate
-
-
-def _first(function: Resolver) -> str:
-    return next(iter(python_inspect.signature(function).parameters))
 
 
 def _returns_payload(hints: dict[str, Any]) -> bool:

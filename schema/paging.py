@@ -16,9 +16,7 @@ class PageInfo:
     """Relay's page info; pages go forward only."""
 
     has_next_page: bool = strawberry.field(description="还有下一页\nMore records follow.")
-    end_cursor: str | None = strawberry.field(
-        description="末尾游标\nPass it as `after` to go on."
-    )
+    end_cursor: str | None = strawberry.field(description="末尾游标\nPass it as `after` to go on.")
 
 
 @strawberry.type(description="分页边\nA record and its place in the list.")

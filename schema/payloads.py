@@ -5,7 +5,7 @@ from typing import Any
 import strawberry
 from strawberry.scalars import JSON
 
-from core.errors import ZhijianError
+from core.errors import PolicyError, ZhijianError
 
 
 @strawberry.input(description="办理的输入\nWhat every mutation takes.")
@@ -41,14 +41,11 @@ class UserError:
     explain: JSON | None = strawberry.field(description="解释\nDetails for explaining.")
 
     @classmethod
-    def of(cls, error: ZhijianError) -> "UserError":
-        """The error as data."""
-        return cls(
-            code=error.stable_code,
-            message=str(error),
-            field=error.field,
-            explain=None if error.explain is None else JSON(dict(error.explain)),
-        )
+    def of(cls, error: ZhijianError) -> "list[UserError]":
+        """The error as data; a refused policy is one for each of its problems."""
+        explain = None if error.explain is None else JSON(dict(error.explain))
+        texts = error.problems if isinstance(error, PolicyError) else [str(error)]
+        return [cls(error.stable_code, text, error.field, explain) for text in texts]
 
 
 @strawberry.type(description="办理结果\nWhat every mutation gives.")
@@ -61,6 +58,8 @@ class Payload:
     client_mutation_id: str | None = strawberry.field(
         default=None, description="客户端编号\nAs given."
     )
+    row: strawberry.Private[Any] = None
+    """The row acted upon, where a mutation fills in a payload of its own."""
 
 
 def payload_type(operation: str, record: type[Any]) -> type[Payload]:

@@ -137,7 +137,9 @@ def _plan(statement: Any) -> Plan:
         bind = compiled.binds[name]
         convert = bind.type.dialect_impl(DIALECT).bind_processor(DIALECT)
         value = bind.value
-        fixed = not isinstance(value, Slot) and not bind.key.startswith("scope_") and name != "today"
+        fixed = (
+            not isinstance(value, Slot) and not bind.key.startswith("scope_") and name != "today"
+        )
         if convert and fixed:
             value, convert = convert(value), None
         binds.append((name, value, convert))
@@ -170,4 +172,3 @@ def _shape(value: Any) -> Any:
     if isinstance(value, list) and any(isinstance(v, dict | list | enum.Enum) for v in value):
         return tuple(_shape(v) for v in value)
     return "list" if isinstance(value, list) else "scalar"
-

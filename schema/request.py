@@ -1,11 +1,16 @@
 """One GraphQL request, as resolvers meet it in `info.context`."""
 
 import datetime as dt
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.audit.ledger import OperationRecord
 from core.policy.access import Access
 from core.store.engine import Store
+from core.store.freshness import raised
+from core.store.unit import UnitOfWork
 from schema.loading import Loading
 from schema.views import View
 
@@ -25,6 +30,8 @@ class Request:
     token: str | None = None
     set_token: str | None = None
     """A token that the response should put into (or, when empty, remove from) the cookie."""
+    operation: OperationRecord | None = None
+    """What the ledger will say of the mutation under way."""
     _loading: list[Loading] = field(default_factory=list)
 
     @property
@@ -37,10 +44,22 @@ class Request:
         """Batch loaders over one snapshot, opened on first use."""
         if not self._loading:
             view = self.view
-            self._loading.append(
-                Loading(view.catalogue, self.store, self.access, view.is_masked)
-            )
+            self._loading.append(Loading(view.catalogue, self.store, self.access, view.is_masked))
         return self._loading[0]
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """The transaction of the mutation under way, with its one entry in the ledger.
+
+        Afterwards this worker knows at once what the others learn from the database.
+        """
+        assert self.operation is not None
+        async with self.store.writing(self.access, self.operation.reason) as work:
+            work.operation = self.operation
+            yield work
+        await self.refresh()
+        for topic, version in raised(work.session).items():
+            self.services.freshness.advance(topic, version)
 
     @property
     def statements(self) -> int:

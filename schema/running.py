@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from strawberry.utils.str_converters import to_camel_case
 
 from core.audit.ledger import OperationRecord, refused
 from core.errors import Conflict, Unavailable, ZhijianError
+from core.store.base import Base
 from core.store.replay import Replay, remember, replayed
+from core.store.unit import UnitOfWork
 from schema.guards import Guard
 from schema.ids import global_id
 from schema.payloads import Payload, UserError
@@ -29,19 +32,20 @@ class Mutating:
     payload: type[Payload]
     record: type[Any] | None
     field: str | None
-    takes_request: bool
+    takes: frozenset[str]
+    """Which of `work`, `request` and `input` the function asks for."""
 
 
 async def run(step: Mutating, request: Request, given: Any) -> Payload:
     """Do it, or say why not. Exactly one ledger entry either way."""
-    record = _operation(step, request, given)
+    record = request.operation = _operation(step, request, given)
     try:
         if record.resource:
             request.access.require(record.resource, step.guard.action)
-        if step.takes_request:
-            payload: Payload = await step.function(request, given)
+        if "work" in step.takes:
+            payload = await _write(step, request, given)
         else:
-            payload = await _write(step, request, given, record)
+            payload = await _call(step, request=request, input=given)
     except ZhijianError as error:
         return await _refusal(step, request, given, record, error)
     except IntegrityError as error:
@@ -49,27 +53,47 @@ async def run(step: Mutating, request: Request, given: Any) -> Payload:
     except DBAPIError as error:
         if not error.connection_invalidated:
             raise
-        away = Unavailable("数据库暂时无法使用，未作任何改动，请稍后重试。", "The database is away; try again.")
+        away = Unavailable(
+            "数据库暂时无法使用，未作任何改动，请稍后重试。", "The database is away; try again."
+        )
         return await _refusal(step, request, given, record, away)
     payload.client_mutation_id = getattr(given, "client_mutation_id", None)
     return payload
 
 
-async def _write(step: Mutating, request: Request, given: Any, record: OperationRecord) -> Payload:
+def name_subject(work: UnitOfWork, record: type[Any], key: int) -> None:
+    """Say in the ledger entry of a work which object it was about."""
+    if work.operation is not None:
+        work.operation = replace(work.operation, subject=global_id(record.__name__, key))
+
+
+async def _write(step: Mutating, request: Request, given: Any) -> Payload:
     assert step.record is not None
+    assert step.field is not None
     replay = Replay(step.name, getattr(given, "client_mutation_id", None) or "", _digest(given))
-    async with request.store.writing(request.access, record.reason) as work:
-        work.operation = record
+    payload = step.payload()
+    async with request.writing() as work:
         key = await replayed(work, replay)
         if key is None:
-            row = await step.function(work, given)
+            made = await _call(step, work=work, request=request, input=given)
+            if isinstance(made, Payload):
+                payload, made = made, made.row
             await work.session.flush()
-            key = row.id
-            work.operation = record.about(global_id(step.record.__name__, key))
+            key = _key(made)
             await remember(work, replay, key)
-    await request.refresh()
+        name_subject(work, step.record, key)
     found = await request.loading.record(step.record, key)
-    return step.payload(**{step.field: found})  # type: ignore[misc]
+    setattr(payload, step.field, found)
+    return payload
+
+
+async def _call(step: Mutating, **known: Any) -> Any:
+    return await step.function(**{name: known[name] for name in step.takes})
+
+
+def _key(row: Base) -> int:
+    key: int = row.id  # type: ignore[attr-defined]
+    return key
 
 
 async def _refusal(
@@ -77,7 +101,7 @@ async def _refusal(
 ) -> Payload:
     await refused(request.store, request.access, record, error)
     return step.payload(
-        user_errors=[UserError.of(error)],
+        user_errors=UserError.of(error),
         client_mutation_id=getattr(given, "client_mutation_id", None),
     )
 
@@ -86,10 +110,10 @@ def _operation(step: Mutating, request: Request, given: Any) -> OperationRecord:
     on = step.guard.on
     return OperationRecord(
         request_id=request.request_id,
-        operation=step.name,
+        operation=to_camel_case(step.name),
         action=str(step.guard.action),
         resource="" if on is None else request.view.base.ownership.resource(on),
-        subject=None,
+        subject=getattr(given, "id", None),
         reason=getattr(given, "reason", None) or "",
         ip=request.ip,
     )

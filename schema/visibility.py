@@ -57,10 +57,14 @@ class _Closure:
             if (left := self.args.get(f"{t}.{f}")) is not None
         }
         members = {
-            t: tuple(m for m in ms if m in reached) for t, ms in self.members.items() if t in reached
+            t: tuple(m for m in ms if m in reached)
+            for t, ms in self.members.items()
+            if t in reached
         }
         values = {t: v for t, v in self.values.items() if t in reached}
-        return Visibility(_digest(fields, args, {**members, **values}), fields, args, members, values)
+        return Visibility(
+            _digest(fields, args, {**members, **values}), fields, args, members, values
+        )
 
     def _apply_rules(self) -> None:
         for name, type_ in self.shape.types.items():

@@ -99,7 +99,8 @@ def parse(line: bytes) -> Anchor:
     """An anchor from its line; raises ValueError when the line is none."""
     try:
         fields: dict[str, Any] = orjson.loads(line)
-        anchor = Anchor(**fields | {"sequence": int(fields["sequence"])})
+        fields["sequence"] = int(fields["sequence"])
+        anchor = Anchor(**fields)
         dt.date.fromisoformat(anchor.date)
         aware = anchor.instant.tzinfo is not None
     except (TypeError, ValueError, LookupError) as problem:

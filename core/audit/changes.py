@@ -1,5 +1,6 @@
 """What a flush changes, as plain data: before and after, with personal data only as masks."""
 
+import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +39,8 @@ def _change(session: Session, row: Any) -> Change:
         elif history.has_changes():
             if history.deleted:
                 before[attribute.key] = _plain(history.deleted[0], personal=personal)
-            after[attribute.key] = _plain(history.added[0] if history.added else None, personal=personal)
+            added = history.added[0] if history.added else None
+            after[attribute.key] = _plain(added, personal=personal)
     return Change(row.__tablename__, row, before if row not in session.new else {}, after)
 
 
@@ -49,4 +51,8 @@ def _plain(value: Any, *, personal: bool) -> Any:
         return value.mask
     if personal:
         return "***"
-    return [_plain(v, personal=False) for v in value] if isinstance(value, list | tuple) else str(value)
+    if isinstance(value, enum.Enum):
+        return value.name
+    if isinstance(value, list | tuple):
+        return [_plain(each, personal=False) for each in value]
+    return str(value)

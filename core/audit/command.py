@@ -8,6 +8,7 @@ import typer
 from core.audit.anchors import FILE
 from core.audit.findings import VerificationReport
 from core.audit.verify import verify
+from core.clock import Clock
 from core.settings import Settings
 from core.store.roles import endpoints
 
@@ -15,13 +16,13 @@ INTACT: Final = 0
 TAMPERED: Final = 1
 
 
-def audit_verify(settings: Settings) -> int:
+def audit_verify(settings: Settings, clock: Clock | None = None) -> int:
     """Verify the ledger, print the report, and return the exit code: 0 intact, 1 not.
 
     Raises StoreError when the database cannot be reached as configured.
     """
     url = endpoints(settings).audit
-    report = asyncio.run(verify(url, settings.var_path / FILE))
+    report = asyncio.run(verify(url, settings.var_path / FILE, clock))
     typer.echo(report_text(report))
     return INTACT if report.intact else TAMPERED
 

@@ -40,16 +40,14 @@ class Examination:
 
     def seal(self, row: Row) -> None:
         """The next seal, with the columns of its entry, or None in all of them."""
-        sequence: int = row["sequence"]
         self._seals += 1
-        follows = sequence == self._head.sequence + 1
-        if sequence > self._head.sequence + 1:
-            self._report(Kind.SEAL_LOST, row)
-            self._miss_anchors(sequence)
-        elif not follows or not self._links(row):
+        try:
+            self._judge(row)
+        except (ArithmeticError, AttributeError, TypeError, ValueError):
+            # Times without end and missing values: the sealer wrote no such thing.
             self._report(Kind.BROKEN, row)
-        self._examine_entry(row)
-        self._head = Head(sequence, row["chain_hash"])
+        if row["sequence"] is not None:
+            self._head = Head(row["sequence"], str(row["chain_hash"]))
         self._compare_anchors()
         if self._next_anchor == len(self._anchors) and self._unanchored is None:
             self._note_unanchored(row)
@@ -87,6 +85,15 @@ class Examination:
                 anchors.append(anchor)
             previous = line_hash(line)
         return anchors
+
+    def _judge(self, row: Row) -> None:
+        sequence, expected = row["sequence"], self._head.sequence + 1
+        if sequence > expected:
+            self._report(Kind.SEAL_LOST, row)
+            self._miss_anchors(sequence)
+        elif sequence < expected or not self._links(row):
+            self._report(Kind.BROKEN, row)
+        self._examine_entry(row)
 
     def _links(self, row: Row) -> bool:
         algorithm = algorithm_of(row["chain_hash"])
@@ -130,9 +137,10 @@ class Examination:
         return self._anchors[self._next_anchor] if more else None
 
     def _note_unanchored(self, row: Row) -> None:
-        anchored = bool(self._anchors) and self._anchors[-1].sequence >= row["sequence"]
-        if not anchored and row["sealed_at"] < self._now - ANCHORED_WITHIN:
-            self._unanchored = row["sequence"]
+        anchored = bool(self._anchors) and self._anchors[-1].sequence >= self._head.sequence
+        sealed_at = row["sealed_at"]
+        if not anchored and sealed_at and sealed_at < self._now - ANCHORED_WITHIN:
+            self._unanchored = self._head.sequence
 
     def _report(self, kind: Kind, row: Row) -> None:
         self._add(Finding(kind, row["sequence"], row["entry_id"]))
@@ -144,12 +152,9 @@ class Examination:
 
 
 def matches(entry: Row, sealed: str) -> bool:
-    """Whether an entry is the one that was sealed as `sealed`; damage counts as a difference."""
+    """Whether an entry is the one that was sealed as `sealed`."""
     algorithm = algorithm_of(sealed)
-    try:
-        return algorithm is not None and entry_hash(entry, algorithm) == sealed
-    except (TypeError, ValueError):
-        return False
+    return algorithm is not None and entry_hash(entry, algorithm) == sealed
 
 
 def told_apart(findings: Sequence[Finding], edited: Sequence[Row]) -> list[Finding]:

@@ -69,10 +69,15 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
 
 def entry_hash(entry: Mapping[str, Any], algorithm: HashAlgorithm = SHA256) -> str:
-    """The hash of one row of the ledger; `changes` is the JSON text as PostgreSQL gives it."""
+    """The hash of one row of the ledger; `changes` is the JSON text as PostgreSQL gives it.
+
+    JSON nested too deeply to read is hashed as text: no entry may stop the sealer.
+    """
     values = {name: entry[name] for name in ENTRY_COLUMNS}
-    values["changes"] = orjson.loads(values["changes"])
-    return _named(values, algorithm)
+    try:
+        return _named({**values, "changes": orjson.loads(values["changes"])}, algorithm)
+    except (TypeError, ValueError):
+        return _named(values, algorithm)
 
 
 def chain_hash(

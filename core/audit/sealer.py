@@ -84,7 +84,7 @@ class Sealer:
             while True:
                 try:
                     await self.tick()
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                except Exception:  # noqa: BLE001 (whatever it is, sealing goes on)
                     _log.exception("the ledger could not be sealed; trying again")
                     await self.close()
                 await sleep(1.0)
@@ -101,14 +101,16 @@ class Sealer:
     async def tick(self) -> int:
         """Seal all that has committed, and anchor the day; says how many entries were sealed.
 
-        Raises what asyncpg raises; whoever called closes the sealer then.
+        Raises what asyncpg raises, or OSError; whoever called closes the sealer then.
         """
         connection = await self._open()
         (horizon,) = await connection.fetch(_HORIZON)
-        sealed = 0
-        while (count := await self._seal_batch(connection)) is not None:
-            sealed += count
-            if count < self.batch:
+        sealed, since = 0, self._settled.mark
+        while (ids := await self._seal_batch(connection, since)) is not None:
+            sealed += len(ids)
+            # What appears below meanwhile is for the next tick, which looks from the mark again.
+            since = ids[-1] if ids else since
+            if len(ids) < self.batch:
                 self._settled.advance(*horizon.values())
                 # Only here is the chain known to be complete, as the verifier expects at an anchor.
                 await self._anchor(connection)
@@ -120,16 +122,18 @@ class Sealer:
             self._connection = await connect_to_ledger(self.audit_url)
         return self._connection
 
-    async def _seal_batch(self, connection: "asyncpg.Connection[Any]") -> int | None:
-        """The number of entries sealed in one transaction; None when another sealer is at it."""
+    async def _seal_batch(
+        self, connection: "asyncpg.Connection[Any]", since: int
+    ) -> list[int] | None:
+        """The ids sealed in one transaction, from above `since`; None: another sealer is at it."""
         async with connection.transaction():
             if not await connection.fetchval("select pg_try_advisory_xact_lock($1)", LOCK):
                 return None
             head = await connection.fetchrow(_HEAD)
             sequence, previous = (head[0], head[1]) if head else (0, GENESIS)
-            entries = await connection.fetch(_UNSEALED, self._settled.mark, self.batch)
+            entries = await connection.fetch(_UNSEALED, since, self.batch)
             await connection.executemany(_SEAL, self._seals(entries, sequence, previous))
-            return len(entries)
+            return [entry["id"] for entry in entries]
 
     def _seals(
         self, entries: list[Any], sequence: int, previous: str

@@ -1,5 +1,6 @@
-"""GraphQL over HTTP, to the letter: media types, status codes, GET and POST, persisted documents."""
+"""GraphQL over HTTP, to the letter: media types, status codes, GET, POST, persisted documents."""
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -101,21 +102,23 @@ class GraphQLEndpoint:
         if text is None and isinstance(known, str):
             text = self._documents.get(known)
             if text is None:
-                raise _bad("没有这个预存文档。", "No persisted document has this id.", "UNKNOWN_DOCUMENT")
+                raise _bad(
+                    "没有这个预存文档。", "No persisted document has this id.", "UNKNOWN_DOCUMENT"
+                )
         variables, name = given.get("variables"), given.get("operationName")
         if not isinstance(text, str) or not text:
-            raise _bad("缺少 query。", "`query` must be a text.", "BAD_REQUEST")
+            raise _bad("缺少 query。", "`query` must be a text.")
         if variables is not None and not isinstance(variables, dict):
-            raise _bad("variables 必须是对象。", "`variables` must be an object.", "BAD_REQUEST")
+            raise _bad("variables 必须是对象。", "`variables` must be an object.")
         if name is not None and not isinstance(name, str):
-            raise _bad("operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST")
+            raise _bad(
+                "operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST"
+            )
         if not isinstance(given.get("extensions") or {}, dict):
-            raise _bad("extensions 必须是对象。", "`extensions` must be an object.", "BAD_REQUEST")
+            raise _bad("extensions 必须是对象。", "`extensions` must be an object.")
         return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
 
-    def _respond(
-        self, request: Request, access: Access, answer: Answered, media: str
-    ) -> Response:
+    def _respond(self, request: Request, access: Access, answer: Answered, media: str) -> Response:
         known = facts(request.scope)
         known.account_id = None if access.actor.account_id is None else str(access.actor.account_id)
         known.operation_name, known.read_path = answer.operation_name, answer.read_path
@@ -185,6 +188,11 @@ def _refusal(error: ZhijianError, status: int, media: str) -> Response:
     return _json(error_body(error), status, media)
 
 
+def document_id(text: str) -> str:
+    """The id under which a persisted document is asked for: `sha256:<hex of its text>`."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
 def _json(body: bytes, status: int, media: str) -> Response:
     return Response(
         body,
@@ -193,5 +201,5 @@ def _json(body: bytes, status: int, media: str) -> Response:
     )
 
 
-def _bad(chinese: str, english: str, code: str) -> InvalidInput:
+def _bad(chinese: str, english: str, code: str = "BAD_REQUEST") -> InvalidInput:
     return InvalidInput(chinese, english, code=code)

@@ -5,7 +5,7 @@ down when the answer is complete. Records of the standard library and of uvicorn
 """
 
 import logging
-from collections.abc import Callable, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TextIO
 
@@ -132,12 +132,8 @@ def outcome_of(status: int) -> Outcome:
     return known.get(status, "invalid" if status < 500 else "error")
 
 
-def _stamp(
-    clock: Clock,
-) -> Callable[[Any, str, MutableMapping[str, Any]], MutableMapping[str, Any]]:
-    def stamp(
-        _logger: Any, _method: str, event: MutableMapping[str, Any]
-    ) -> MutableMapping[str, Any]:
+def _stamp(clock: Clock) -> structlog.types.Processor:
+    def stamp(_logger: Any, _method: str, event: structlog.types.EventDict) -> Mapping[str, Any]:
         event["at"] = clock.now().isoformat(timespec="milliseconds")
         return event
 

@@ -40,6 +40,7 @@ async def create_account(work: UnitOfWork, credentials: CredentialStore, new: Ne
     Raises InvalidInput for the user name or an empty name, NotFound for the organisation, Conflict
     (`USERNAME_TAKEN`).
     """
+    work.access.require(work.access.resources[Account], Action.CREATE)
     username = checked_username(new.username, work.access.table.roles)
     if not new.name.strip():
         raise InvalidInput("请填写姓名。", "Give the person's name.", field="name")

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.identity.models import ApiToken, Credential, Post, PostDivision, Session, TotpSecret
 from core.identity.passwords import Passwords
+from core.identity.separation import Tenure
 from core.identity.system_door import system_door
 from core.identity.tokens import Randomness
 
@@ -82,10 +83,11 @@ class CredentialStore:
         live = (ApiToken.account_id == account_id) & ApiToken.revoked_at.is_(None)
         return (await _run(session, update(ApiToken).where(live).values(revoked_at=at))).rowcount
 
-    async def posts_of(self, session: AsyncSession, account_id: int) -> Sequence[Row[Any]]:
+    async def posts_of(self, session: AsyncSession, account_id: int) -> list[Tenure]:
         """Every post the account ever had: separation of duties looks beyond anyone's scope."""
         statement = select(Post.__table__).where(Post.account_id == account_id).order_by(Post.id)
-        return (await _run(session, statement)).all()
+        rows = await _run(session, statement)
+        return [Tenure(row.role, row.valid_from, row.valid_to, row.id) for row in rows]
 
     async def divisions_of(self, session: AsyncSession, post_id: int) -> Sequence[Row[Any]]:
         """Every attachment of a division that the post ever had."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from core.errors import Conflict, InvalidInput
 from core.identity import STALE
@@ -9,7 +10,7 @@ from core.identity.accounts import require_enabled
 from core.identity.credential_store import CredentialStore
 from core.identity.models import Account, Post, PostDivision
 from core.identity.posts import check_dates, check_reason, close_post
-from core.identity.separation import check_separation
+from core.identity.separation import Tenure, check_separation
 from core.policy.vocabulary import Action, Tier
 from core.store.freshness import bump
 from core.store.unit import UnitOfWork
@@ -45,13 +46,14 @@ async def hand_over_account(
     disable it when the person leaves. Raises InvalidInput (past day, no reason, posts of another
     tier, accounts of different organisations), Conflict (disabled, nothing to hand over).
     """
+    work.access.require(work.access.resources[Post], Action.ASSIGN)
     check_reason(handing.reason)
     check_dates(work, handing.day, None)
     former, successor = await _both(work, handing)
     posts = [
-        row.id
-        for row in await credentials.posts_of(work.session, former.id)
-        if row.valid_to is None or row.valid_to > max(handing.day, row.valid_from)
+        held.post_id
+        for held in await credentials.posts_of(work.session, former.id)
+        if held.post_id and _lasts_beyond(held, handing.day)
     ]
     if not posts:
         raise Conflict(
@@ -100,11 +102,11 @@ async def _move(
         valid_to=old.valid_to,
     )
     held = await credentials.posts_of(work.session, successor.id)
-    check_separation(new, held, work.access.table.roles)
+    check_separation(Tenure(old.role, first, old.valid_to), held, work.access.table.roles)
     close_post(old, handing.day, handing.reason)
     await work.add(new, Action.ASSIGN)
     for row in await credentials.divisions_of(work.session, old.id):
-        if row.valid_to is None or row.valid_to > max(first, row.valid_from):
+        if _lasts_beyond(row, first):
             copied = PostDivision(
                 post_id=new.id,
                 division_id=row.division_id,
@@ -113,6 +115,11 @@ async def _move(
             )
             await work.add(copied, Action.ASSIGN)
     return new
+
+
+def _lasts_beyond(dated: Any, day: dt.date) -> bool:
+    """Whether something is left of a dated row from `day` on."""
+    return dated.valid_to is None or dated.valid_to > max(day, dated.valid_from)
 
 
 def _check_tier(work: UnitOfWork, post: Post) -> None:

@@ -1,5 +1,6 @@
 """What a password must be: the profile of the multi-level protection scheme, level 3 (等保三级)."""
 
+import string
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ HISTORY = 5
 _COMMON = frozenset(
     (Path(__file__).parent / "data" / "common_passwords.txt").read_text("utf-8").split()
 )
+_SIGNS = string.punctuation + string.whitespace
 _LOOK_ALIKES = str.maketrans("01345@$!7", "oieasasit")
 
 
@@ -50,8 +52,8 @@ MLPS3 = PasswordPolicy(shortest=10, classes=3, history=HISTORY)
 def is_common(password: str) -> bool:
     """Whether it is a well-known password, perhaps with digits around it or look-alikes in it."""
     folded = password.casefold()
-    core = folded.strip("0123456789!@#$%^&*()-_=+.,?~ ")
-    return bool({folded, core, core.translate(_LOOK_ALIKES)} & _COMMON) or len(set(folded)) <= 3
+    word, core = folded.strip(_SIGNS), folded.strip(_SIGNS + string.digits)
+    return bool({word, core, core.translate(_LOOK_ALIKES)} & _COMMON) or len(set(folded)) <= 3
 
 
 def reused() -> InvalidInput:

@@ -66,13 +66,15 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """The hash to store."""
-        return await self._run(self._hash.hash, password)
+        return await self._run(self._hash.hash, _encoded(password))
 
     async def verify(self, password: str, stored: str | None) -> Verdict:
         """Compare; without a stored hash it takes as long and never fits."""
         self.checked += 1
         fits, rehashed = await self._run(
-            self._hash.verify_and_update, password[: LONGEST + 1], stored or self._nobody
+            self._hash.verify_and_update,
+            _encoded(password[: LONGEST + 1]),
+            stored or self._nobody,
         )
         return Verdict(fits and stored is not None, rehashed)
 
@@ -83,10 +85,15 @@ class Passwords:
         """
         self.policy.check(password, username)
         for stored in recent[: self.policy.history]:
-            if await self._run(self._hash.verify, password, stored):
+            if await self._run(self._hash.verify, _encoded(password), stored):
                 raise reused()
         return await self.hash(password)
 
-    async def _run(self, function: Callable[..., Result], *arguments: str) -> Result:
+    async def _run(self, function: Callable[..., Result], *arguments: str | bytes) -> Result:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, function, *arguments)
+
+
+def _encoded(password: str) -> bytes:
+    """The bytes to hash; JSON may smuggle in half a surrogate pair, which fits no password."""
+    return password.encode("utf-8", "surrogatepass")

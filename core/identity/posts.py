@@ -10,7 +10,7 @@ from core.identity import STALE
 from core.identity.accounts import organisation_in_force, require_enabled
 from core.identity.credential_store import CredentialStore
 from core.identity.models import Account, Organisation, Post, PostDivision
-from core.identity.separation import check_separation
+from core.identity.separation import Tenure, check_separation
 from core.policy.vocabulary import Action, Tier
 from core.store.freshness import bump
 from core.store.unit import UnitOfWork
@@ -36,6 +36,7 @@ async def assign_post(work: UnitOfWork, credentials: CredentialStore, new: NewPo
     Raises InvalidInput (the role does not exist or does not fit, dates, divisions), NotFound,
     Conflict (`INCOMPATIBLE_POSTS`, `DISABLED`).
     """
+    work.access.require(work.access.resources[Post], Action.ASSIGN)
     # Locked first, so that two officers cannot each give one half of what must stay apart.
     account = await work.fetch(Account, new.account_id, Action.READ)
     require_enabled(account)
@@ -43,7 +44,7 @@ async def assign_post(work: UnitOfWork, credentials: CredentialStore, new: NewPo
     _check_role(work, new.role, organisation, account)
     check_dates(work, new.valid_from, new.valid_to)
     held = await credentials.posts_of(work.session, account.id)
-    check_separation(new, held, work.access.table.roles)
+    check_separation(Tenure(new.role, new.valid_from, new.valid_to), held, work.access.table.roles)
     post = await work.add(
         Post(
             account_id=account.id,

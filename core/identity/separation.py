@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from dataclasses import dataclass
 
 from core.errors import Conflict
 from core.policy.rules import Role
@@ -15,15 +15,15 @@ AUDIT_OFFICER = "officer.audit"
 OFFICERS = (SYSTEM_OFFICER, SECURITY_OFFICER, AUDIT_OFFICER)
 
 
-class Tenure(Protocol):
-    """A role from a day and until a day."""
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A role held or wanted, from a day and until a day."""
 
-    @property
-    def role(self) -> str: ...
-    @property
-    def valid_from(self) -> dt.date: ...
-    @property
-    def valid_to(self) -> dt.date | None: ...
+    role: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    post_id: int | None = None
+    """None for a post that is still to be made."""
 
 
 def check_separation(new: Tenure, held: Iterable[Tenure], roles: Mapping[str, Role]) -> None:

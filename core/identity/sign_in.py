@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.clock import Clock
 from core.errors import InvalidInput, SignInFailed
-from core.identity import STALE
 from core.identity.attempts import Guess, reserve, settle
 from core.identity.models import Account, Credential, Outcome, Session, SessionKind, TotpSecret
 from core.identity.password_policy import HISTORY
@@ -22,7 +21,6 @@ from core.identity.tokens import SESSION_PREFIX, Randomness, Token, new_token
 from core.identity.totp import accepted_step
 from core.identity.usernames import fold_username
 from core.store.engine import Store
-from core.store.freshness import bump
 
 LONGEST_SESSION = dt.timedelta(hours=8)
 IDLE_MINUTES = {SessionKind.COOKIE: 15, SessionKind.BEARER: 60}
@@ -95,8 +93,6 @@ async def sign_in(
         async with store.system() as session:
             await _begin(session, request, known, proven, (token, guess.at))
             await settle(session, attempt, Outcome.SUCCEEDED)
-            if proven.new_hash is not None:
-                await bump(session, STALE)
     except (SignInFailed, InvalidInput) as refusal:
         async with store.system() as session:
             await settle(session, attempt, _outcome(refusal))

@@ -33,7 +33,7 @@ def new_token(prefix: str, random: Randomness) -> Token:
 
 def token_digest(clear: str) -> str:
     """What is stored and looked up. The token is random, so a plain hash cannot be guessed back."""
-    return hashlib.sha256(clear.encode()).hexdigest()
+    return hashlib.sha256(clear.encode("utf-8", "replace")).hexdigest()
 
 
 def one_time_password(random: Randomness) -> str:

@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 
-import pyotp
+from pyotp.totp import TOTP
 from pyotp.utils import strings_equal
 
 from core.identity.tokens import Randomness
@@ -21,12 +21,14 @@ def new_seed(random: Randomness) -> str:
 
 def provisioning_uri(seed: str, username: str) -> str:
     """The `otpauth:` address to show as a QR code."""
-    return pyotp.TOTP(seed).provisioning_uri(name=username, issuer_name=ISSUER)
+    return TOTP(seed).provisioning_uri(name=username, issuer_name=ISSUER)
 
 
 def accepted_step(seed: str, code: str, now: dt.datetime, last_used_step: int | None) -> int | None:
     """The step that `code` belongs to; None when it is wrong, stale or was used before."""
-    totp = pyotp.TOTP(seed)
+    if not (code.isascii() and code.strip().isdigit()):
+        return None
+    totp = TOTP(seed)
     present = totp.timecode(now)
     earliest = present - DRIFT if last_used_step is None else last_used_step + 1
     for step in range(max(earliest, present - DRIFT), present + DRIFT + 1):

@@ -12,7 +12,9 @@ _FORM = re.compile(r"[^\W_][\w-]{1,63}")
 
 def fold_username(typed: str) -> str:
     """The one spelling of a user name: full-width and upper-case letters become plain ones."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold()[:LONGEST]
+    # What the database cannot hold (half a surrogate pair, NUL) is in no user name either.
+    text = typed.encode("utf-8", "replace").decode().replace("\0", "?")
+    return unicodedata.normalize("NFKC", text).strip().casefold()[:LONGEST]
 
 
 def checked_username(typed: str, roles: Container[str]) -> str:

@@ -1,7 +1,6 @@
 """Rows into one immutable decision table: a dictionary look-up instead of a pass over all rows."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -21,19 +20,15 @@ def compile_table(rules: Iterable[Rule], domain: Domain, version: int) -> Decisi
     and where nothing else is granted there is no cell: denied by default.
     """
     ordered = sorted(rules)
-    spoken: dict[CellKey, list[int]] = defaultdict(list)
+    spoken: dict[CellKey, tuple[int, ...]] = {}
     targets = _Targets(domain)
     for number, rule in enumerate(ordered):
+        role, action, this = rule.role, rule.action, (number,)
         for name in targets.of(rule):
-            spoken[rule.role, name, rule.action].append(number)
-    same: dict[tuple[int, ...], Cell | None] = {}
-    cells: dict[CellKey, Cell] = {}
-    for key, numbers in spoken.items():
-        group = tuple(numbers)
-        if group not in same:
-            same[group] = _cell([ordered[number] for number in group])
-        if (cell := same[group]) is not None:
-            cells[key] = cell
+            key = (role, name, action)
+            spoken[key] = spoken[key] + this if key in spoken else this
+    decided = {group: _cell([ordered[n] for n in group]) for group in set(spoken.values())}
+    cells = {key: cell for key, group in spoken.items() if (cell := decided[group]) is not None}
     return DecisionTable(version, digest_of(ordered), MappingProxyType(cells), domain.roles)
 
 

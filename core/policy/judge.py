@@ -50,8 +50,8 @@ class Judge:
         for rule in rules:
             for row in _casbin_rows(rule):
                 self._rows[rule.role, row[2], rule.resource].append(row)
-        model = casbin.Enforcer.new_model(text=read_model())
-        self._enforcer = casbin.Enforcer(model)
+        self._model: Any = casbin.Enforcer.new_model(text=read_model())
+        self._enforcer = casbin.Enforcer(self._model)
         if whole:
             self._show([row for rows in self._rows.values() for row in rows])
 
@@ -88,7 +88,7 @@ class Judge:
         # An empty policy makes pycasbin evaluate the matcher against empty strings. No request has
         # an empty word, and this row, which no request can meet, keeps that path closed as well.
         unmatched = ["-", "-", "-", "-", "deny"]
-        self._enforcer.model["p"]["p"].policy = [list(row) for row in rows] or [unmatched]
+        self._model["p"]["p"].policy = [list(row) for row in rows] or [unmatched]
 
 
 def family_of(resource: Resource) -> str:

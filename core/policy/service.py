@@ -48,15 +48,16 @@ class VersionEntry:
 async def load_current(store: Store, domain: Domain, defaults: Sequence[Rule]) -> StoredPolicy:
     """The policy in force. Raises PolicyError when its rows were altered from outside.
 
-    An empty database gets `defaults` as version 1. Later, default rows that the database has never
-    seen are stored as proposals for the security officer; they change nothing by themselves.
+    An empty database gets `defaults` as version 1, unless the linter refuses them. Later, default
+    rows that the database has never seen are stored as proposals for the security officer; they
+    change nothing by themselves.
     """
     async with store.system() as session:
         await session.execute(text(f"select pg_advisory_xact_lock({START_LOCK})"))
         if (current := await read_current(session, domain)) is None:
+            _require_sound(defaults, domain)
             await _store_first(session, defaults, store.clock)
-            active, dormant = set_dormant_aside(defaults, domain)
-            return StoredPolicy(FIRST, active, dormant)
+            return StoredPolicy(FIRST, tuple(defaults), ())
         await _propose(session, defaults, store.clock)
         return current
 
@@ -157,7 +158,7 @@ async def _wait_for_turn(work: UnitOfWork) -> None:
 
 
 def _require_sound(rules: Sequence[Rule], domain: Domain) -> None:
-    """A new row must mean something now, even where old ones may lie dormant."""
+    """New rows must mean something now, even where old ones may lie dormant."""
     if problems := check(rules, domain):
         raise refused(problems)
 

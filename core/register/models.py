@@ -86,7 +86,7 @@ class Enterprise(Registered, Base):
     """A supervised unit: one enterprise, one file."""
 
     __tablename__ = "enterprise"
-    __scope__ = {"divisions": "town_id", "own": "id"}  # noqa: RUF012
+    __scope__ = {"divisions": "town_id", "own": "id"}
     __table_args__ = (
         Index(
             "ix_enterprise_search_text",
@@ -128,7 +128,7 @@ class Site(Registered, Base):
     """A place of production or use; licences and equipment hang on sites."""
 
     __tablename__ = "site"
-    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}  # noqa: RUF012
+    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
 
     id: Mapped[Key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
@@ -148,7 +148,7 @@ class KeyUnitDesignation(Base):
     """The branch's decision that a unit is a key supervised unit, until it is released."""
 
     __tablename__ = "key_unit_designation"
-    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}  # noqa: RUF012
+    __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
 
     id: Mapped[Key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)

@@ -1,4 +1,4 @@
-"""Typed events in the writing transaction: how one subsystem reacts to another without knowing it."""
+"""Typed events in the writing transaction: how subsystems react to each other, unacquainted."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.clock import Clock
 
 CHANNEL: Final = "zhijian"
+RAISED: Final = "raised_topics"
 TRUSTED_FOR: Final = 1.0
 """Seconds after the start of a heartbeat during which its answer is relied upon."""
 LONGEST_PAUSE: Final = 5.0
@@ -48,7 +49,14 @@ async def bump(session: AsyncSession, topic: str) -> int:
     """
     connection = await session.connection()
     row = (await connection.execute(_BUMP, {"topic": topic, "channel": CHANNEL})).one()
+    raised(session)[topic] = int(row.version)
     return int(row.version)
+
+
+def raised(session: AsyncSession) -> dict[str, int]:
+    """The topics that a session's transaction has raised, with their new versions."""
+    found: dict[str, int] = session.info.setdefault(RAISED, {})
+    return found
 
 
 class Freshness:

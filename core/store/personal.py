@@ -102,7 +102,7 @@ def unlock(key: bytes) -> None:
 
 
 def load_key(folder: Path) -> bytes:
-    """The data key: from ZHIJIAN_DATA_KEY (base64), else from a file that is made once, mode 0600."""
+    """The data key: ZHIJIAN_DATA_KEY (base64), else a file that is made once, mode 0600."""
     if given := os.environ.get("ZHIJIAN_DATA_KEY"):
         return base64.b64decode(given)
     path = folder / "keys" / "personal.key"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped
 
@@ -16,7 +16,7 @@ class ReplayKey(Base):
 
     __tablename__ = "replay_key"
     __table_args__ = (UniqueConstraint("account_id", "operation", "key"),)
-    __scope__ = {"assigned": "account_id"}  # noqa: RUF012
+    __scope__ = {"assigned": "account_id"}
 
     id: Mapped[Key]
     account_id: Mapped[int]
@@ -74,14 +74,10 @@ async def remember(work: UnitOfWork, replay: Replay, subject_id: int) -> None:
     account = work.access.actor.account_id
     if not replay.key or account is None:
         return
-    table = ReplayKey.__table__
     connection = await work.session.connection()
-    await connection.execute(
-        table.update()
-        .where(
-            table.c.account_id == account,
-            table.c.operation == replay.operation,
-            table.c.key == replay.key,
-        )
-        .values(subject_id=subject_id)
+    mine = update(ReplayKey).where(
+        ReplayKey.account_id == account,
+        ReplayKey.operation == replay.operation,
+        ReplayKey.key == replay.key,
     )
+    await connection.execute(mine.values(subject_id=subject_id))

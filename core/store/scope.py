@@ -1,7 +1,7 @@
 """Row scopes: one declaration on a model, one predicate, used by every way to the data.
 
-A model says in `__scope__` which of its columns each kind of scope looks at; an actor's `Reach` says
-which kinds it has there, with which ids. Kinds (design.md section 5):
+A model says in `__scope__` which of its columns each kind of scope looks at; an actor's `Reach`
+says which kinds it has there, with which ids. The kinds:
 
     divisions    the column holds a division that a post is attached to
     own          the column holds the actor's own enterprise

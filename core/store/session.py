@@ -46,6 +46,7 @@ def _scope(state: ORMExecuteState) -> Any:
     if not state.is_column_load:
         action = state.execution_options.get(ACTION, Action.READ)
         state.statement = state.statement.options(*_criteria(access, action))
+    state.parameters = state.parameters or {}  # invoke_statement cannot merge into None
     return state.invoke_statement(params={"today": access.today})
 
 

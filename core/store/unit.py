@@ -40,7 +40,8 @@ class UnitOfWork:
     operation: ledger.OperationRecord | None = None
     """Set by the gateway; completing the work then writes its one entry in the ledger."""
     _completed: bool = False
-    _actions: dict[int, tuple[Base, str]] = field(default_factory=dict)
+    _actions: dict[int, tuple[Base, type[Base], str]] = field(default_factory=dict)
+    """Row by identity: the row, the model whose rule stands for it, and the action."""
 
     def __post_init__(self) -> None:
         event.listen(self.session.sync_session, "before_flush", self._before_flush)
@@ -63,14 +64,22 @@ class UnitOfWork:
             await self._explain_missing(model, key)
             raise NotFound
         self._check_version(row, expected_version)
-        self._actions[id(row)] = (row, str(action))
+        self._actions[id(row)] = (row, model, str(action))
         return row
 
     async def add(self, row: Row, action: Action = Action.CREATE) -> Row:
         """Create a row; it must lie within the reach of `action`. Gets its key at once."""
-        self.access.require(self.access.resources[type(row)], action)
-        self._check(row, action)
-        self._actions[id(row)] = (row, str(action))
+        return await self.entail(row, type(row), action)
+
+    async def entail(self, row: Row, act: type[Base], action: Action) -> Row:
+        """Write a row that an act on `act` brings with it: its history, its change set.
+
+        The rule for the act stands for the row, which must lie within the reach of the act. A row
+        that exists already is one that this session has read.
+        """
+        self.access.require(self.access.resources[act], action)
+        self._check(row, act, action)
+        self._actions[id(row)] = (row, act, str(action))
         self.session.add(row)
         await self.session.flush()
         return row
@@ -84,9 +93,9 @@ class UnitOfWork:
         if self._completed:
             raise LostScope("a work is completed once, by whoever opened it")
         await self.session.flush()
-        for row, action in self._actions.values():
+        for row, act, action in self._actions.values():
             if not inspect(row).was_deleted:
-                self._check(row, action)
+                self._check(row, act, action)
         self._completed = True
         if self.operation is not None:
             await ledger.accepted(self, self.operation)
@@ -100,8 +109,8 @@ class UnitOfWork:
                 "You may see this record, but not act on it in this way.",
             )
 
-    def _check(self, row: Base, action: Action | str) -> None:
-        if not admits(self.access.reach_of(type(row), action), row, self.today):
+    def _check(self, row: Base, act: type[Base], action: Action | str) -> None:
+        if not admits(self.access.reach_of(act, action), row, self.today):
             raise Denied(
                 "该记录超出您可以办理的范围，未作任何改动。",
                 "The record lies outside what you may act on; nothing was changed.",

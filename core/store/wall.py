@@ -1,9 +1,9 @@
 """The second wall: PostgreSQL row security, generated from each model's scope declaration.
 
 The first wall puts an exact predicate into every statement. This one is a ceiling that holds even
-where the first is forgotten: division set, own enterprise, own matters, or everything. It reads five
-settings of the connection; where they are missing it shows nothing. Each is cast inside a subselect
-so that PostgreSQL evaluates it once per statement, not once per row.
+where the first is forgotten: division set, own enterprise, own matters, or everything. It reads
+six settings of the connection; where they are missing it shows nothing. Each is cast inside a
+subselect so that PostgreSQL evaluates it once per statement, not once per row.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ POLICY_NAMES: Final = ("zj_read", "zj_rows", "zj_add")
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """What one actor's connection carries. `reach`: scoped, all, or system (the core's own work)."""
+    """What one actor's connection carries. `reach`: scoped, all, or system (the core's work)."""
 
     reach: str = "scoped"
     ids: tuple[tuple[ScopeKind, tuple[int, ...]], ...] = ()

@@ -29,9 +29,7 @@ class Attack:
     params: Mapping[str, str] = field(default_factory=dict)
 
 
-def _query(
-    name: str, code: str, text: str, stage: Stage = "guard", **more: Any
-) -> Attack:
+def _query(name: str, code: str, text: str, stage: Stage = "guard", **more: Any) -> Attack:
     """A document in the usual envelope; `more` are further members, such as variables."""
     return Attack(
         name, stage, frozenset({code}), lambda: json.dumps({"query": text, **more}).encode()
@@ -49,9 +47,7 @@ def _http(name: str, codes: str, body: bytes, **more: Any) -> Attack:
 
 def bomb(levels: int, leaf: str = "__typename") -> str:
     """Fragments that each spread the next one twice: 2 ** levels leaves."""
-    rest = "".join(
-        f"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}" for i in range(levels)
-    )
+    rest = "".join(f"fragment F{i} on Query {{ ...F{i + 1} ...F{i + 1} }}" for i in range(levels))
     return f"{{ ...F0 }} {rest} fragment F{levels} on Query {{ {leaf} }}"
 
 
@@ -70,7 +66,7 @@ def _repeat(count: int, part: str = "a{} : __typename ") -> str:
     return "{ " + " ".join(part.replace("{}", str(i)) for i in range(count)) + " }"
 
 
-LOGIN = 'mutation {{ {} }}'
+LOGIN = "mutation {{ {} }}"
 _SIGN_IN = 'm{}: signIn(input: {{username: "a", password: "{}"}}) {{ token }}'
 _LIST_TYPE = "type { fields { name "
 
@@ -120,7 +116,8 @@ GUARD = [
            "query($n: Int = 30) " + pages(3).replace("20", "$n")),
     _query("fan-out through null", "TOO_COSTLY",
            "query($n: Int) " + pages(3).replace("20", "$n"), variables={"n": None}),
-    _query("fan-out under an operation called __schema", "TOO_COSTLY", "query __schema " + pages(3)),
+    _query("fan-out under an operation called __schema", "TOO_COSTLY",
+           "query __schema " + pages(3)),
     _query("fan-out under an alias called __schema", "TOO_COSTLY",
            "{ __schema: " + pages(3)[1:]),
     *[_query(f"first: {n}", "PAGE_TOO_LARGE", pages(1, n))
@@ -184,14 +181,17 @@ TEXT = [
     }.items()],
     _query("comments", "DOCUMENT_TOO_LONG", "#\n" * 5_000 + "{ a }", "parse"),
     _query("one long comment", "DOCUMENT_TOO_LONG", "#" * 50_000 + "\n{ a }", "parse"),
-    _query("long string argument", "DOCUMENT_TOO_LONG", '{ a(b: "' + "x" * 50_000 + '") }', "parse"),
+    _query("long string argument", "DOCUMENT_TOO_LONG",
+           '{ a(b: "' + "x" * 50_000 + '") }', "parse"),
     _query("40,000 commas", "DOCUMENT_TOO_LONG", "{ a " + "," * 40_000 + "}", "parse"),
 ]  # fmt: skip
 
 BODIES = [
-    _raw("a JSON string", lambda: b'"{ a }"'), _raw("a JSON list (batch)", lambda: b'[{"query":"{a}"}]'),
+    _raw("a JSON string", lambda: b'"{ a }"'),
+    _raw("a JSON list (batch)", lambda: b'[{"query":"{a}"}]'),
     _raw("null", lambda: b"null"), _raw("a number", lambda: b"1"), _raw("nothing", lambda: b""),
-    _raw("half an object", lambda: b'{"query": "{ a }"'), _raw("trailing garbage", lambda: b"{} {}"),
+    _raw("half an object", lambda: b'{"query": "{ a }"'),
+    _raw("trailing garbage", lambda: b"{} {}"),
     _raw("invalid UTF-8", lambda: b'{"query": "\xff\xfe"}'),
     _raw("UTF-16", lambda: '{"query": "{ a }"}'.encode("utf-16")),
     _raw("byte order mark", lambda: b'\xef\xbb\xbf{"query": "{ a }"}'),
@@ -210,7 +210,8 @@ BODIES = [
     _raw("half a surrogate pair", lambda: b'{"query": "{ a(b: \\"\\ud800\\") }"}'),
     _raw("compressed", lambda: b"\x1f\x8b\x08\x00" + bytes(60)),
     _raw("64 KB and one byte", lambda: b"{" + b" " * (64 * 1024 - 1) + b"}", "head"),
-    _raw("1 MB of names", lambda: json.dumps({"query": "{ " + "a " * 500_000 + "}"}).encode(), "head"),
+    _raw("1 MB of names",
+         lambda: json.dumps({"query": "{ " + "a " * 500_000 + "}"}).encode(), "head"),
     _raw("10 MB string", lambda: b'{"query": "' + b"x" * 10_000_000 + b'"}', "head"),
     _raw("100,000 braces", lambda: json.dumps({"query": "{" * 100_000}).encode(), "head"),
 ]  # fmt: skip
@@ -223,7 +224,8 @@ TRANSPORT = [
     _http("text/plain", "400 415", _MUTATION, headers={"content-type": "text/plain"}),
     _http("a form", "400 415", b"query=mutation+%7B+signOut+%7B+ok+%7D+%7D", headers=_FORM),
     _http("a multipart form", "400 415",
-          b'--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n' + _MUTATION + b"\r\n--b--",
+          b'--b\r\nContent-Disposition: form-data; name="operations"\r\n\r\n'
+          + _MUTATION + b"\r\n--b--",
           headers=_PART),
     _http("a multipart form, unknown map", "400 415",
           b'--b\r\nContent-Disposition: form-data; name="map"\r\n\r\n{"0": ["x"]}\r\n--b--',

@@ -17,8 +17,11 @@ class LeapLoop(asyncio.SelectorEventLoop):
         return super().time() + self._ahead
 
     def _run_once(self):
-        if not self._ready and self._scheduled:
-            self._ahead += max(0.0, self._scheduled[0]._when - self.time())
+        timers = [timer.when() for timer in self._scheduled if not timer.cancelled()]
+        if not self._ready and not timers and not self._stopping:
+            raise RuntimeError("everything waits, and nothing will happen")
+        if not self._ready and timers:
+            self._ahead += max(0.0, min(timers) - self.time())
         super()._run_once()
 
 

@@ -1,4 +1,4 @@
-"""Hand-made domains: a small one to search through, and the core's own, as its defaults expect it."""
+"""Hand-made domains: a small one to search through, and the core's own."""
 
 from core.policy.defaults import load_roles
 from core.policy.linter import lint

@@ -115,7 +115,7 @@ def test_parse_refuses_text_problems_by_itself():
 
 
 def test_refuses_what_is_not_utf8():
-    with pytest.raises(PolicyError, match="p.csv:2: .*UTF-8"):
+    with pytest.raises(PolicyError, match=r"p\.csv:2: .*UTF-8"):
         decode(b"a\n\xff\xfe", "p.csv")
 
 

@@ -1,0 +1,83 @@
+"""Make a database ready to serve: tables, row security, rights, reference data. Safe to repeat."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import asyncpg
+
+from core.clock import Clock
+from core.errors import StoreError
+from core.plugins import Plugins
+from core.register.divisions import plant_divisions
+from core.store.addresses import Endpoints
+from core.store.engine import Store
+from core.store.grants import grants
+from core.store.migrate import migrate
+from core.store.migration_source import MigrationSource
+from core.store.session import models
+from core.store.wall import policies
+
+TABLES = "select tablename from pg_tables where schemaname = 'public'"
+CORE_MIGRATIONS = Path(__file__).parent / "store" / "migrations"
+
+
+def sources(plugins: Plugins) -> list[MigrationSource]:
+    """Who brings migrations, in the order in which they run: core first."""
+    found = [MigrationSource("core", CORE_MIGRATIONS)]
+    for plugin in plugins.serving:
+        if plugin.folder and (folder := plugin.folder / "migrations").is_dir():
+            requires = plugin.manifest.requires if plugin.manifest else ()
+            found.append(MigrationSource(plugin.name, folder, ("core", *requires)))
+    return found
+
+
+def migrate_all(endpoints: Endpoints, plugins: Plugins) -> None:
+    """Bring the tables up to date; a plugin whose migration fails is quarantined.
+
+    Raises StoreError when the core's own migration fails.
+    """
+    for result in migrate(endpoints.owner, sources(plugins)):
+        if result.error is None:
+            continue
+        if result.name == "core":
+            raise StoreError(f"the core's migration failed: {result.error}")
+        plugins.quarantine(result.name, f"migration: {result.error}")
+
+
+async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
+    """Migrate, put up the wall, give rights, and plant reference data."""
+    await asyncio.to_thread(migrate_all, endpoints, plugins)
+    await secure(endpoints.owner)
+    store = Store(endpoints.app, clock)
+    try:
+        async with store.system() as session:
+            await plant_divisions(session)
+        for name, seed in plugins.contributions("seeds"):
+            try:
+                async with store.system() as session:
+                    await seed.plant(session)
+            except Exception as error:  # noqa: BLE001  a plugin's seed is its own fault
+                plugins.quarantine(name, f"seed {seed.name}: {error}")
+    finally:
+        await store.close()
+
+
+async def secure(owner_url: str) -> None:
+    """Row security and rights of every table that exists, as the models declare them now."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        async with connection.transaction():
+            known = await connection.fetch(
+                "select tablename from pg_tables where schemaname = 'public'"
+            )
+            present = {row["tablename"] for row in known}
+            mapped = [model for model in models() if model.__tablename__ in present]
+            await _run(connection, [*policies(mapped), *grants(mapped)])
+    finally:
+        await connection.close()
+
+
+async def _run(connection: "asyncpg.Connection[asyncpg.Record]", statements: Sequence[str]) -> None:
+    for statement in statements:
+        await connection.execute(statement)

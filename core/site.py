@@ -1,0 +1,265 @@
+"""The ASGI application: routes, sessions over HTTP, health, and the layers around them."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from core.app import Application
+from core.errors import Unauthenticated, ZhijianError
+from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
+from core.gateway.http import (
+    GraphQLEndpoint,
+    GraphQLRequest,
+    document_id,
+    set_cookie,
+    token_of,
+)
+from core.gateway.hygiene import RequestId, SameOrigin, SecurityHeaders
+from core.gateway.metrics import metrics_response
+from core.gateway.observe import AccessLog
+from core.gateway.pages import (
+    DemoAccount,
+    PagePerson,
+    PluginLink,
+    SavedExample,
+    graphiql_page,
+    pages_routes,
+)
+from core.gateway.strict_json import parse_object
+from core.identity.models import SessionKind
+from core.identity.sign_in import SignInRequest, sign_in
+from core.identity.sign_out import sign_out
+from core.plugins import states
+from core.policy.access import Access
+from schema.execution import Answer, Ask
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages and endpoints of one application share."""
+
+    application: Application
+    demo: Sequence[DemoAccount] = ()
+    """Accounts that may be picked without a password: on demonstration systems only."""
+    demo_password: str | None = None
+
+    async def access(self, request: Request) -> Access:
+        """Who asks; a session that has ended counts as the public on pages."""
+        try:
+            return await self.application.access(token_of(request))
+        except Unauthenticated:
+            return await self.application.access(None)
+
+    async def person(self, request: Request) -> PagePerson | None:
+        """Who is signed in, None for nobody."""
+        access = await self.access(request)
+        actor = access.actor
+        if actor.account_id is None:
+            return None
+        roles = [access.table.roles[name] for name in actor.roles]
+        titles = [f"{role.chinese} {role.english}" for role in roles]
+        return PagePerson(actor.username, actor.name, titles, "")
+
+    async def plugins(self, request: Request) -> Sequence[PluginLink]:
+        """Subsystems in which this person may read anything."""
+        access = await self.access(request)
+        serving = self.application.plugins.serving
+        return [
+            PluginLink(plugin.name, plugin.manifest.title)
+            for plugin in serving
+            if plugin.manifest and self._readable(access, plugin.name)
+        ]
+
+    def _readable(self, access: Access, plugin: str) -> bool:
+        try:
+            self.application.views.of(access, plugin)
+        except ZhijianError:
+            return False
+        return True
+
+    async def examples(self, _request: Request) -> Sequence[SavedExample]:
+        """Saved examples of all subsystems; the page greys what the person's schema lacks."""
+        return [
+            SavedExample(plugin, e.title, e.description, e.query, e.variables)
+            for plugin, e in self.application.assembly.examples
+        ]
+
+    def demo_accounts(self) -> Sequence[DemoAccount]:
+        """Accounts to pick from."""
+        return self.demo
+
+    async def begin(self, request: Request) -> Response:
+        """`POST /session`: sign in for the pages, with a cookie."""
+        given = parse_object(await request.body())
+        words = {k: str(given[k]) for k in ("username", "password", "totp") if given.get(k)}
+        return await self._sign_in(
+            request, words.get("username", ""), words.get("password", ""), words.get("totp")
+        )
+
+    async def begin_demo(self, request: Request) -> Response:
+        """`POST /session/demo`: enter a demonstration account."""
+        username = str(parse_object(await request.body()).get("username"))
+        if self.demo_password is None or username not in {a.username for a in self.demo}:
+            return PlainTextResponse("Not Found", 404)
+        return await self._sign_in(request, username, self.demo_password, None)
+
+    async def end(self, request: Request) -> Response:
+        """`DELETE /session`: sign out."""
+        if token := token_of(request):
+            await sign_out(self.application.store, self.application.clock, token)
+        response = JSONResponse({"userErrors": []})
+        set_cookie(response, "", secure=self.application.settings.secure_cookies)
+        return response
+
+    async def _sign_in(
+        self, request: Request, username: str, password: str, totp: str | None
+    ) -> Response:
+        application = self.application
+        asked = SignInRequest(
+            username=username,
+            password=password,
+            totp=totp,
+            ip=address(request),
+            user_agent=request.headers.get("user-agent", ""),
+            kind=SessionKind.COOKIE,
+        )
+        try:
+            signed = await sign_in(
+                application.store, application.clock, application.passwords, asked
+            )
+        except ZhijianError as error:
+            errors = [{"code": error.stable_code, "message": str(error)}]
+            return JSONResponse({"userErrors": errors})
+        response = JSONResponse({"userErrors": []})
+        set_cookie(response, signed.token, secure=application.settings.secure_cookies)
+        return response
+
+    async def answer(
+        self, request: Request, access: Access, asked: GraphQLRequest, token: str | None
+    ) -> Answer:
+        """Hand a well-formed GraphQL request to the executor."""
+        return await self.application.answer(
+            Ask(
+                access=access,
+                text=asked.text,
+                variables=asked.variables,
+                operation_name=asked.operation_name,
+                plugin=request.path_params.get("plugin"),
+                only_queries=request.method == "GET",
+                request_id=request.scope["state"].get("request_id", ""),
+                ip=address(request),
+                user_agent=request.headers.get("user-agent", ""),
+                token=token,
+            )
+        )
+
+    async def sdl(self, request: Request) -> Response:
+        """The caller's own schema, to download."""
+        view = self.application.views.of(await self.access(request))
+        return PlainTextResponse(view.as_str(), media_type="text/plain; charset=utf-8")
+
+    async def ready(self, _request: Request) -> Response:
+        """Whether this worker can answer: database reached, policy loaded."""
+        fresh = self.application.freshness.version("policy") is not None
+        body: dict[str, Any] = {
+            "ready": fresh,
+            "policyVersion": self.application.live.version,
+            "plugins": states(self.application.plugins.found),
+        }
+        return JSONResponse(body, 200 if fresh else 503)
+
+
+def address(request: Request) -> str:
+    """The peer's address. Behind a proxy, uvicorn's `--proxy-headers` puts the client's here."""
+    return request.client.host if request.client else ""
+
+
+async def healthz(_request: Request) -> Response:
+    """The process is alive."""
+    return PlainTextResponse("ok\n")
+
+
+def build_site(
+    application: Application,
+    *,
+    demo: Sequence[DemoAccount] = (),
+    demo_password: str | None = None,
+) -> Starlette:
+    """The ASGI application around one `Application`, which it starts and stops."""
+    site = Site(application, demo, demo_password)
+    endpoint = GraphQLEndpoint(
+        application.access,
+        site.answer,
+        {document_id(e.query): e.query for _, e in application.assembly.examples},
+        lambda request: graphiql_page(request.url.path, request.path_params.get("plugin")),
+        secure_cookies=application.settings.secure_cookies,
+    )
+
+    async def metrics(_request: Request) -> Response:
+        application.metrics.plugin_states(
+            {n: "active" if s == "serving" else "quarantined" for n, s in _states(application)}
+        )
+        return metrics_response(application.metrics)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await application.start()
+        yield
+        await application.stop()
+
+    routes = [
+        *pages_routes(site),
+        Route("/session", site.begin, methods=["POST"]),
+        Route("/session", site.end, methods=["DELETE"]),
+        Route("/session/demo", site.begin_demo, methods=["POST"]),
+        Route("/graphql/schema.graphql", site.sdl),
+        Route("/graphql", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/graphql/{plugin}", endpoint.__call__, methods=["GET", "POST"]),
+        Route("/healthz", healthz),
+        Route("/readyz", site.ready),
+        Route("/metrics", metrics),
+    ]
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        middleware=_layers(application),
+        exception_handlers={ZhijianError: _failed},
+    )
+
+
+def _states(application: Application) -> Sequence[tuple[str, str]]:
+    return list(states(application.plugins.found).items())
+
+
+def _layers(application: Application) -> list[Middleware]:
+    """Around every request, outermost first."""
+    return [
+        Middleware(RequestId, make=lambda: token_hex(8)),
+        Middleware(AccessLog, clock=application.clock, metrics=application.metrics),
+        Middleware(SecurityHeaders, secure=application.settings.secure_cookies),
+        Middleware(Concurrency),
+        Middleware(SameOrigin),
+        Middleware(ReceiveDeadline),
+        Middleware(BodyLimit),
+        Middleware(RequestDeadline),
+        Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
+    ]
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    known = (
+        error
+        if isinstance(error, ZhijianError)
+        else ZhijianError("系统内部错误。", "Internal error.")
+    )
+    errors = [{"code": known.stable_code, "message": str(known)}]
+    return JSONResponse({"userErrors": errors}, 400)

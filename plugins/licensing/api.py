@@ -1,0 +1,22 @@
+"""What plugins that require this one may import; everything else is private."""
+
+from plugins.licensing.events import (
+    LicenceEnded,
+    LicenceRegistered,
+    LicenceRestored,
+    LicenceSuspended,
+    RenewalDecided,
+    RenewalFiled,
+)
+from plugins.licensing.types import Licence, LicenceType
+
+__all__ = [
+    "Licence",
+    "LicenceEnded",
+    "LicenceRegistered",
+    "LicenceRestored",
+    "LicenceSuspended",
+    "LicenceType",
+    "RenewalDecided",
+    "RenewalFiled",
+]

@@ -1,0 +1,19 @@
+"""Imports every table of the core, so that the schema and the migrations know them all."""
+
+from core.audit.models import LedgerEntry, LedgerSeal
+from core.identity.models import Account
+from core.policy.models import PolicyRule
+from core.register.models import Enterprise
+from core.store.freshness_models import TopicVersion
+from core.store.replay import ReplayKey
+
+CORE_MODELS = (
+    Account,
+    Enterprise,
+    TopicVersion,
+    LedgerEntry,
+    LedgerSeal,
+    PolicyRule,
+    ReplayKey,
+)
+"""One of each module; importing it maps all the others."""

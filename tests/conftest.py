@@ -1,0 +1,78 @@
+"""Fixtures of the whole test run: one server, one assembly, copies of the small world."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy.ext.asyncio import create_async_engine
+
+import core.app  # noqa: F401  maps every table
+from core.plugins import Plugins
+from core.prepare import secure
+from core.store.addresses import Endpoints
+from core.store.base import Base
+from core.store.engine import Store
+from core.store.personal import unlock
+from schema.assembly import Assembly, assemble
+from tests.fixtures.bureau import Bureau, Template, open_bureau
+from tests.fixtures.clock import TestClock
+from tests.fixtures.database import Databases, databases, place, server  # noqa: F401
+from tests.fixtures.small_world import World, make_world
+
+os.environ.setdefault("ZHIJIAN_DATA_KEY", "dGVzdHMgdXNlIHRoaXMga2V5IGFuZCBub3RoaW5nIGVsc2U=")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """One event loop for the run."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def assembly() -> Assembly:
+    """The schema with all plugins; a broken plugin fails the run."""
+    return assemble(Plugins(strict=False).load())
+
+
+@pytest.fixture(scope="session")
+def template(databases: Databases, assembly: Assembly) -> Template:  # noqa: F811
+    """A database with all tables, walls and the small world."""
+    endpoints = databases.make_database("small_world")
+    unlock(b"tests use this key and nothing else")
+    world = asyncio.run(_fill(endpoints))
+    return Template("small_world", world, assembly)
+
+
+async def _fill(endpoints: Endpoints) -> World:
+    engine = create_async_engine(endpoints.owner.replace("postgresql://", "postgresql+asyncpg://"))
+    async with engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    await engine.dispose()
+    await secure(endpoints.owner)
+    clock = TestClock()
+    store = Store(endpoints.app, clock)
+    async with store.system() as session:
+        world = await make_world(session, clock.now())
+    await store.close()
+    return world
+
+
+@pytest.fixture
+async def bureau(
+    databases: Databases,  # noqa: F811
+    template: Template,
+) -> AsyncIterator[Bureau]:
+    """A bureau of the test's own: it may change anything."""
+    async with open_bureau(databases, template) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def reading_bureau(
+    databases: Databases,  # noqa: F811
+    template: Template,
+) -> AsyncIterator[Bureau]:
+    """A bureau that all tests share and none may change."""
+    async with open_bureau(databases, template) as opened:
+        yield opened

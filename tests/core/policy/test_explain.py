@@ -1,0 +1,161 @@
+"""Why: for allow, deny, mask, a missing field and a missing row; roles and rules, never objects."""
+
+import datetime as dt
+
+import pytest
+
+from core.policy.access import Access, Actor, Duty, TokenLimits
+from core.policy.compiler import compile_table
+from core.policy.explain import Decision, Question, Standpoint, explain
+from tests.core.policy.domains import SMALL, small
+
+TABLE = compile_table(
+    small(
+        "town.leader,core:*,read,divisions,allow",
+        "town.leader,core:Enterprise.phone,read,all,mask",
+        "town.leader,core:Enterprise.phone,read,all,allow",
+        "town.leader,core:Enterprise.name,read,all,deny",
+        "town.leader1,core:Enterprise,read,all,deny",
+        "enterprise.clerk,core:Enterprise,read,own,allow",
+        "enterprise.clerk,core:Enterprise.phone,read,all,allow",
+        "branch.licensing_clerk,core:Enterprise,read,all,allow",
+        "branch.licensing_clerk,core:Enterprise,create,all,allow",
+        "branch.licensing_clerk,licensing:Licence,decide,all,allow",
+        "public,licensing:Licence,read,published,allow",
+    ),
+    SMALL,
+    3,
+)
+NAMES = {
+    ("divisions", 1): "临浦镇",
+    ("divisions", 2): "瓜沥镇",
+    ("enterprises", 7): "示例食品厂",
+}
+
+
+def names(kind, ids):
+    return [NAMES[kind, number] for number in ids]
+
+
+def person(*duties, limits=TokenLimits()):  # noqa: B008 frozen
+    actor = Actor(11, "somebody", "某人", duties, limits=limits)
+    return Standpoint.of(Access(actor, TABLE, {}, dt.date(2026, 11, 23)))
+
+
+LEADER = Duty("town.leader", 5, divisions=(1, 2))
+CLERK = Duty("enterprise.clerk", 6, enterprise_id=7)
+
+
+def why(standpoint, resource, action="read", **more):
+    return explain(standpoint, SMALL, Question(resource, action, **more), names)
+
+
+def test_allow_names_the_rule_and_the_towns():
+    told = why(person(LEADER), "core:Enterprise")
+    assert told.decision is Decision.ALLOW
+    assert told.policy == 3
+    assert str(told.winner) == "town.leader,core:*,read,divisions,allow"
+    assert told.scope.chinese == "您的范围：您的辖区是：临浦镇、瓜沥镇。"
+    assert told.scope.english == "Your rows: your divisions: 临浦镇, 瓜沥镇."
+    assert "policy.csv:2" in told.why.english
+
+
+def test_several_posts_are_told_together():
+    told = why(person(LEADER, CLERK), "core:Enterprise")
+    assert (
+        told.scope.chinese == "您的范围：您的辖区是：临浦镇、瓜沥镇；您所在的企业是：示例食品厂。"
+    )
+    assert [str(loser.rule) for loser in told.losers] == [
+        "enterprise.clerk,core:Enterprise,read,own,allow"
+    ]
+    assert "both hold" in told.losers[0].why.english
+
+
+def test_deny_by_default_names_posts_that_may():
+    told = why(person(LEADER), "core:Enterprise", "create")
+    assert told.decision is Decision.DENY
+    assert told.winner is None
+    assert "没有规则允许" in told.why.chinese
+    assert [near.chinese for near in told.near] == ["若由“许可科科员”岗位办理即可。"]
+    assert "安全管理员" in told.ask.chinese
+
+
+def test_deny_by_rule_names_it_and_what_it_outweighs():
+    told = why(person(LEADER, Duty("town.leader1", 5)), "core:Enterprise")
+    assert told.decision is Decision.DENY
+    assert str(told.winner) == "town.leader1,core:Enterprise,read,all,deny"
+    assert "Weaker" in told.losers[0].why.english
+    assert told.scope.chinese == "您看不到任何记录。"
+
+
+def test_mask_within_one_role_and_in_clear_by_another_post():
+    told = why(person(LEADER), "core:Enterprise", field="phone")
+    assert told.decision is Decision.MASK
+    assert [loser.rule.effect for loser in told.losers] == ["allow"]
+    both = why(person(LEADER, CLERK), "core:Enterprise", field="phone")
+    assert both.decision is Decision.ALLOW
+    assert "in clear" not in both.why.english
+    assert {loser.why.english for loser in both.losers} == {
+        "Another of your posts shows it without a mask.",
+        "Equally strong; both hold.",
+    }
+
+
+def test_missing_field_denied_personal_or_of_a_hidden_type():
+    denied = why(person(LEADER), "core:Enterprise", field="name")
+    assert denied.decision is Decision.MISSING_FIELD
+    assert denied.winner.effect == "deny"
+    personal = why(person(Duty("branch.licensing_clerk", 1)), "core:Enterprise", field="phone")
+    assert personal.decision is Decision.MISSING_FIELD
+    assert personal.winner is None
+    assert len(personal.near) == 2
+    hidden = why(person(LEADER), "licensing:Licence", field="note")
+    assert hidden.decision is Decision.MISSING_FIELD
+    assert hidden.near == ()  # only the public reads licences here, and nobody is sent there
+
+
+def test_a_plain_field_comes_with_its_type_and_an_unknown_one_does_not():
+    assert why(person(LEADER), "core:Enterprise", field="foundedIn").decision is Decision.ALLOW
+    told = why(person(LEADER), "core:Enterprise", field="noSuchField")
+    assert told.decision is Decision.MISSING_FIELD
+
+
+@pytest.mark.parametrize("field", [None, "phone"])
+def test_a_missing_row_tells_the_scope_and_nothing_about_the_row(field):
+    told = why(person(LEADER), "core:Enterprise", field=field, row_in_scope=False)
+    assert told.decision is Decision.MISSING_ROW
+    assert told.why.chinese == "没有该记录，或该记录不在您的范围内。"
+    assert "临浦镇" in told.scope.chinese
+    assert told.near == ()
+    inside = why(person(LEADER), "core:Enterprise", row_in_scope=True)
+    assert inside.decision is Decision.ALLOW
+
+
+def test_who_may_not_read_the_type_learns_nothing_from_the_row():
+    answers = {
+        why(person(LEADER), "licensing:Licence", row_in_scope=inside)
+        for inside in (True, False, None)
+    }
+    assert len(answers) == 1
+    assert answers.pop().decision is Decision.DENY
+
+
+def test_an_unknown_resource_answers_like_a_forbidden_one():
+    unknown = why(person(LEADER), "enforcement:Case")
+    assert (unknown.decision, unknown.why) == (
+        Decision.DENY,
+        why(person(LEADER), "licensing:Licence").why,
+    )
+
+
+def test_a_token_that_does_not_reach_so_far_denies():
+    limited = person(LEADER, limits=TokenLimits(actions=frozenset({"create"})))
+    assert why(limited, "core:Enterprise").decision is Decision.DENY
+
+
+def test_an_officer_asks_about_a_role_without_a_person():
+    told = why(Standpoint.of_role(TABLE, "town.leader"), "core:Enterprise")
+    assert told.decision is Decision.ALLOW
+    assert told.scope.chinese == "您的范围：您的辖区是：（无）。"
+    public = why(Standpoint.of_role(TABLE, "public"), "licensing:Licence")
+    assert public.scope.english == "Your rows: published rows."

@@ -1,0 +1,173 @@
+"""What must never be allowed: proven over everything, and told with the row to blame."""
+
+import random
+
+import pytest
+
+from core.errors import PolicyError
+from core.policy.admission import Admission
+from core.policy.compiler import compile_table
+from core.policy.defaults import default_texts, load_invariants
+from core.policy.invariants import check_invariants, parse_invariants, prove
+from core.policy.linter import lint
+from core.policy.rules import Domain, Rule
+from tests.core.policy.domains import core_domain, field, operation, record
+
+RNG = random.Random(7)  # noqa: S311 questions, not secrets
+CORE = core_domain()
+HEAD = "name,who,resources,actions,forbidden,chinese,english\n"
+
+
+def whole_domain():
+    """The core and one subsystem with everything that an invariant speaks of."""
+    case = "read create submit review decide confirm sign publish export"
+    more = [
+        record("enforcement:Case", case, "divisions own participant assigned published"),
+        field("enforcement:Case.witness", personal=True, maskable=True),
+        operation("mutation", "enforcement:Mutation.decideCase", "decide"),
+    ]
+    return Domain({**CORE.resources, **{r.name: r for r in more}}, CORE.roles)
+
+
+DOMAIN = whole_domain()
+DEFAULTS = lint(default_texts(), DOMAIN)
+INVARIANTS = load_invariants()
+
+
+def broken_by(*rows, without=()):
+    """The invariants that the defaults break with some more rows, or without some."""
+    added = [Rule(*row.split(","), origin="officer.eve") for row in rows]
+    kept = [rule for rule in DEFAULTS if str(rule) not in without]
+    violations = prove(compile_table([*kept, *added], DOMAIN, 2), DOMAIN, INVARIANTS)
+    return {violation.invariant.name for violation in violations}
+
+
+def test_the_defaults_break_none():
+    assert len(INVARIANTS) >= 14
+    assert broken_by() == set()
+
+
+WRONG = {
+    "no_decision_below_the_branch": "town.leader,enforcement:Case,decide,divisions,allow",
+    "public_sees_no_personal_data": "public,core:Enterprise.phone,read,all,mask",
+    "public_sees_what_is_published": "public,enforcement:Case,read,all,allow",
+    "public_reads_and_reports": "public,enforcement:Case,review,published,allow",
+    "enterprise_stays_in_its_house": "enterprise.clerk,core:Enterprise,read,divisions,allow",
+    "town_and_station_stay_in_their_divisions": "station.head,core:Site,read,all,allow",
+    "superior_only_reads": "superior.supervisor,core:Site,export,all,allow",
+    "officers_have_no_business_records": "officer.audit,core:Enterprise,read,all,allow",
+    "officers_have_no_subsystem": "officer.system,enforcement:Case,read,published,allow",
+    "officers_see_no_persons": "officer.security,enforcement:Case.witness,read,all,mask",
+    "system_officer_edits_no_policy": "officer.system,core:PolicyRule,create,all,allow",
+    "system_officer_assigns_no_posts": "officer.system,core:Post,assign,all,allow",
+    "security_officer_creates_no_accounts": "officer.security,core:Account,create,all,allow",
+    "security_officer_reads_no_ledger": "officer.security,core:LedgerEntry,read,all,allow",
+    "audit_officer_only_reads": "officer.audit,core:PolicyProposal,decide,all,allow",
+    "policy_is_edited_by_the_security_officer": "officer.audit,core:PolicyRule,update,all,allow",
+    "policy_is_read_by_officers": "branch.data_clerk,core:PolicyRule,read,all,allow",
+    "posts_are_assigned_by_the_security_officer": "branch.data_clerk,core:Post,assign,all,allow",
+    "accounts_are_made_by_the_system_officer": "town.leader,core:Account,create,own,allow",
+    "whole_ledger_for_the_audit_officer": "branch.quality_chief,core:LedgerEntry,read,all,allow",
+    "whole_accounts_for_the_officers": "branch.data_clerk,core:Session,read,all,allow",
+    "audit_officer_ends_own_sessions": "officer.audit,core:Session,withdraw,all,allow",
+    "investigator_neither_reviews_nor_decides": (
+        "branch.enforcement_officer,enforcement:Case,decide,all,allow"
+    ),
+    "legal_reviewer_decides_nothing": "branch.legal_reviewer,enforcement:Case,decide,all,allow",
+    "security_officer_keeps_the_policy": "officer.security,core:PolicyRule,create,all,deny",
+    "system_officer_keeps_the_accounts": "officer.system,core:Account,read,all,deny",
+    "audit_officer_keeps_the_ledger": "officer.audit,core:LedgerEntry,verify,all,deny",
+    "everybody_reads_labels": "public,core:Division,read,all,deny",
+    "everybody_sees_own_account": "station.head,core:*,read,all,deny",
+    "everybody_can_sign_out": "town.leader,core:Session,withdraw,all,deny",
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_one_row_too_many_breaks_it(name):
+    assert name in broken_by(WRONG[name])
+
+
+def test_clear_personal_data_for_a_town_breaks_it():
+    row = "town.leader,core:Enterprise.phone,read,all,mask"
+    cured = broken_by(row.replace("mask", "allow"), without={row})
+    assert cured == {"town_and_superior_see_masked_persons"}
+
+
+def test_the_ledger_is_written_by_nobody_even_if_the_schema_offered_it():
+    writable = record("core:LedgerEntry", "read verify export create", "assigned")
+    domain = Domain({**DOMAIN.resources, writable.name: writable}, DOMAIN.roles)
+    row = Rule("officer.audit", "core:LedgerEntry", "create", "all", "allow")
+    table = compile_table([*DEFAULTS, row], domain, 2)
+    assert "ledger_is_written_by_nobody" in {
+        v.invariant.name for v in prove(table, domain, INVARIANTS)
+    }
+
+
+def test_every_invariant_can_be_broken():
+    elsewhere = {"town_and_superior_see_masked_persons", "ledger_is_written_by_nobody"}
+    assert {invariant.name for invariant in INVARIANTS} == set(WRONG) | elsewhere
+
+
+def test_a_grant_that_goes_missing_breaks_it():
+    gone = "officer.security,core:PolicyRule,create,all,allow"
+    assert broken_by(without={gone}) == {"security_officer_keeps_the_policy"}
+
+
+def test_a_violation_names_the_row_and_both_languages():
+    row = Rule("public", "enforcement:Case", "read", "all", "allow", "officer.eve")
+    (violation,) = prove(compile_table([*DEFAULTS, row], DOMAIN, 2), DOMAIN, INVARIANTS)
+    assert "officer.eve public,enforcement:Case,read,all,allow" in str(violation)
+    assert "公众只能看到已公示的记录。" in str(violation)
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("a,*,*,reed,any,中,E", "no action 'reed'"),
+        ("a,*,*,read,all,中,E", "Unknown word 'all'"),
+        ("a,*,*,read,never,中,E", "Scopes go with"),
+        ("a,*,*,read,any own,中,E", "Scopes go with"),
+        ("a,*,*,read,never town,中,E", "no scope"),
+        ("a,*,*,*,missing,中,E", "needs named actions"),
+        ("a,*,*,read,any,,E", "chinese is empty"),
+        ("a,*,*,read,any,中,E\na,*,*,read,any,中,E", "stands twice"),
+        ("a,*,*,read,any,中", "6 columns"),
+        ("# nothing", "no invariant"),
+    ],
+)
+def test_refuses(row, why):
+    with pytest.raises(PolicyError, match=why):
+        parse_invariants(f"{HEAD}{row}\n", "invariants.csv")
+
+
+@pytest.mark.parametrize(
+    ("row", "unknown"),
+    [
+        ("a,town.leder,*,read,any,中,E", "town.leder"),
+        ("a,* !TWON,*,read,any,中,E", "TWON"),
+        ("a,*,core:Enterprize,read,any,中,E", "core:Enterprize"),
+        ("a,*,scooped,read,any,中,E", "scooped"),
+        ("a,*,core:Division,decide,missing,中,E", "core:Division decide"),
+        ("a,*,enforcement:Cas,read,any,中,E", "enforcement:Cas"),
+    ],
+)
+def test_an_invariant_that_speaks_of_nothing_is_refused(row, unknown):
+    invariants = parse_invariants(f"{HEAD}{row}\n", "invariants.csv")
+    (problem,) = check_invariants(invariants, DOMAIN)
+    assert repr(unknown) in problem
+    with pytest.raises(PolicyError):
+        Admission(DOMAIN, invariants, RNG)
+
+
+def test_names_of_plugins_that_are_not_loaded_are_passed_over():
+    assert check_invariants(INVARIANTS, CORE) == []
+
+
+def test_admission_refuses_with_a_code_of_its_own():
+    admission = Admission(DOMAIN, INVARIANTS, RNG, sample=20)
+    assert admission.admit(DEFAULTS, 1).version == 1
+    row = Rule("public", "enforcement:Case", "read", "all", "allow", "officer.eve")
+    with pytest.raises(PolicyError) as caught:
+        admission.admit([*DEFAULTS, row], 2)
+    assert caught.value.stable_code == "POLICY_INVARIANT_BROKEN"
