@@ -92,10 +92,11 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+$(VENV)/.dev: requirements-dev.txt tests/http/package-lock.json $(VENV)/.runtime
 	$(SAY) "tools of developers"
 	@$(PIP) install --require-hashes -r requirements-dev.txt
-	@command -v node >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt
+	@command -v npm >/dev/null || $(PIP) install --require-hashes -r requirements-node.txt
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" npm ci --silent --prefix tests/http
 	@touch $@
 
 $(VENV)/.assets: core/gateway/assets/package-lock.json core/gateway/assets.py $(VENV)/.runtime

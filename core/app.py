@@ -23,8 +23,7 @@ from core.identity.passwords import Passwords
 from core.plugins import Plugins
 from core.policy.access import Access, Actor
 from core.policy.admission import Admission
-from core.policy.defaults import default_texts, load_invariants, read
-from core.policy.linter import parse
+from core.policy.defaults import load_invariants
 from core.policy.live import LivePolicy
 from core.policy.rules import DecisionTable, Rule
 from core.policy.service import load_current
@@ -52,12 +51,8 @@ def load_plugins(settings: Settings) -> Plugins:
 
 
 def default_rules(assembly: Assembly) -> tuple[Rule, ...]:
-    """The default rows of the core and of every plugin. Raises PolicyError."""
-    texts = default_texts()
-    for plugin in assembly.plugins.serving:
-        if plugin.folder and (path := plugin.folder / "policy.csv").exists():
-            texts[f"plugins/{plugin.name}/policy.csv"] = read(path)
-    return tuple(rule for origin, text in texts.items() for rule in parse(text, origin))
+    """The default rows of the core and of every plugin that serves."""
+    return tuple(assembly.defaults)
 
 
 def admission_of(assembly: Assembly) -> Admission:

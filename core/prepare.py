@@ -27,8 +27,9 @@ def sources(plugins: Plugins) -> list[MigrationSource]:
     found = [MigrationSource("core", CORE_MIGRATIONS)]
     for plugin in plugins.serving:
         if plugin.folder and (folder := plugin.folder / "migrations").is_dir():
-            requires = plugin.manifest.requires if plugin.manifest else ()
-            found.append(MigrationSource(plugin.name, folder, ("core", *requires)))
+            before = {source.name for source in found}  # a plugin without tables brings nothing
+            requires = ["core", *(name for name in plugin.requires if name in before)]
+            found.append(MigrationSource(plugin.name, folder, tuple(requires)))
     return found
 
 
@@ -54,6 +55,8 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
         async with store.system() as session:
             await plant_divisions(session)
         for name, seed in plugins.contributions("seeds"):
+            if plugins.found[name].fault is not None:
+                continue
             try:
                 async with store.system() as session:
                     await seed.plant(session)

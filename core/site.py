@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from core.app import Application
+from core.background import Background
 from core.errors import Unauthenticated, ZhijianError
 from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
 from core.gateway.http import (
@@ -213,8 +214,13 @@ def build_site(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await application.start()
-        yield
-        await application.stop()
+        background = Background(application)
+        background.start()
+        try:
+            yield
+        finally:
+            await background.stop()
+            await application.stop()
 
     routes = [
         *pages_routes(site),

@@ -1,18 +1,21 @@
-"""From plugins to one schema, its shape and the policy's domain; a plugin that breaks it stays out."""
+"""From plugins to one schema, its shape and the policy's domain; who breaks it stays out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.declarations import Example, Searchable
 from core.errors import PluginError
 from core.extension import Extension
-from core.plugins import Plugins
+from core.plugins import BROKEN, Plugins, worded
 from core.policy.defaults import load_roles
-from core.policy.rules import Domain
+from core.policy.rules import Domain, Rule
 from core.store.events import Subscriber
+from core.store.mapping import CORE, within
 from core.store.session import models
 from schema.build import Contribution, Schema
+from schema.defaults import read_defaults
 from schema.guards import Ownership
+from schema.patience import PATIENCE_S
 from schema.search import search_extensions
 from schema.shape import Shape, shape_of
 from schema.shared.contents import SHARED, SHARED_SEARCHABLES
@@ -27,6 +30,8 @@ class Assembly:
     schema: Schema
     shape: Shape
     domain: Domain
+    defaults: Sequence[Rule]
+    """The default rules of the core and of the plugins that serve."""
     resources: Mapping[type, str]
     """Model -> what the policy calls it."""
     subscribers: Sequence[Subscriber]
@@ -35,61 +40,74 @@ class Assembly:
     @property
     def lists(self) -> frozenset[str]:
         """GraphQL names of all fields that return a page or list of records."""
-        catalogue = self.schema.catalogue
         return frozenset(
             name
-            for type_ in self.schema._schema.type_map.values()  # noqa: SLF001
+            for type_ in self.schema.core.type_map.values()
             for name, field in getattr(type_, "fields", {}).items()
             if isinstance(
                 getattr(field.extensions.get("strawberry-definition"), "source", None), Many
             )
-            and catalogue
         )
 
 
-def assemble(plugins: Plugins) -> Assembly:
-    """Build the schema from what serves. Plugins that break it are quarantined, one by one."""
-    schema = _built(plugins)
-    shape = shape_of(schema)
-    catalogue = schema.catalogue
-    resources: dict[type, str] = {}
-    for name, type_ in shape.types.items():
-        if type_.resource:
-            definition = schema.get_type_by_name(name)
-            resources[catalogue.model(definition.origin)] = type_.resource  # type: ignore[union-attr]
+Built = tuple[Schema, Shape, Domain]
+
+
+def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
+    """Build the schema from what serves; whoever breaks it, or brings faulty rules, stays out.
+
+    `patience_s`: how long a resolver of a plugin may take. Raises PluginError in strict mode only.
+    """
+    schema, shape, domain = _built(plugins, patience_s)
+    defaults, faults = read_defaults(plugins, domain)
+    while faults:
+        for name, fault in faults.items():
+            plugins.quarantine(name, fault)
+        schema, shape, domain = _built(plugins, patience_s)
+        defaults, faults = read_defaults(plugins, domain)
     return Assembly(
         plugins,
         schema,
         shape,
-        shape.domain(load_roles()),
-        resources,
+        domain,
+        defaults,
+        _resources(schema, shape),
         [subscriber for _, subscriber in plugins.contributions("subscribers")],
         plugins.contributions("examples"),
     )
 
 
-def _built(plugins: Plugins) -> Schema:
+def _resources(schema: Schema, shape: Shape) -> dict[type, str]:
+    found: dict[type, str] = {}
+    for name, type_ in shape.types.items():
+        if type_.resource:
+            definition = schema.get_type_by_name(name)
+            found[schema.catalogue.model(definition.origin)] = type_.resource  # type: ignore[union-attr]
+    return found
+
+
+def _built(plugins: Plugins, patience_s: float) -> Built:
     offered = _offered(plugins)
     try:
-        return _schema(plugins, offered)
-    except Exception:  # noqa: BLE001  whatever a declaration raises, find out whose it is
-        return _built_one_by_one(plugins, offered)
+        return _schema(plugins, offered, patience_s)
+    except BROKEN:  # whatever a declaration raises, find out whose it is
+        return _built_one_by_one(plugins, offered, patience_s)
 
 
-def _built_one_by_one(plugins: Plugins, offered: list[Contribution]) -> Schema:
+def _built_one_by_one(plugins: Plugins, offered: list[Contribution], patience_s: float) -> Built:
     """Add plugin after plugin; whoever breaks the schema is quarantined."""
-    schema = _schema(plugins, [c for c in offered if c[0] == "core"])
     accepted = {"core"}
+    built = _schema(plugins, [c for c in offered if c[0] in accepted], patience_s)
     for plugin in plugins.serving:
         if plugin.fault is not None:
             continue
         tried = accepted | {plugin.name}
         try:
-            schema = _schema(plugins, [c for c in offered if c[0] in tried])
+            built = _schema(plugins, [c for c in offered if c[0] in tried], patience_s)
             accepted = tried
-        except Exception as error:  # noqa: BLE001
-            plugins.quarantine(plugin.name, f"{type(error).__name__}: {error}")
-    return schema
+        except BROKEN as error:
+            plugins.quarantine(plugin.name, worded(error))
+    return built
 
 
 def _offered(plugins: Plugins) -> list[Contribution]:
@@ -97,31 +115,47 @@ def _offered(plugins: Plugins) -> list[Contribution]:
     return [*shared, *plugins.contributions("type_extensions")]
 
 
-def _schema(plugins: Plugins, offered: Sequence[tuple[str, Extension]]) -> Schema:
+def _schema(plugins: Plugins, offered: Sequence[tuple[str, Extension]], patience_s: float) -> Built:
     names = {name for name, _ in offered}
     searched: list[Searchable] = [
         *SHARED_SEARCHABLES,
         *(s for name, s in plugins.contributions("searchables") if name in names),
     ]
     search = [("core", extension) for extension in search_extensions(searched)]
-    schema = Schema([*offered, *search], models(), Ownership(plugins.packages))
-    if faults := _ungoverned(schema):
-        raise PluginError(f"records without a model of their own: {faults}")
-    return schema
+    ownership = Ownership(plugins.packages)
+    schema = Schema([*offered, *search], models(), ownership, patience_s=patience_s)
+    if faults := [*_ungoverned(schema), *_homeless(schema, plugins)]:
+        raise PluginError("; ".join(faults))
+    shape = shape_of(schema)
+    return schema, shape, shape.domain(load_roles())
+
+
+def _records(schema: Schema) -> Iterator[tuple[str, type]]:
+    for type_ in schema._schema.type_map.values():  # noqa: SLF001
+        definition = type_.extensions.get("strawberry-definition") if type_.extensions else None
+        origin = getattr(definition, "origin", None)
+        if origin is None or not hasattr(origin, "__strawberry_definition__"):
+            continue
+        if not getattr(definition, "is_input", True) and schema.catalogue.is_record(origin):
+            yield type_.name, origin
 
 
 def _ungoverned(schema: Schema) -> list[str]:
     """Two records over one table would make the policy of its rows ambiguous."""
     seen: dict[type, str] = {}
     faults = []
-    for type_ in schema._schema.type_map.values():  # noqa: SLF001
-        definition = type_.extensions.get("strawberry-definition") if type_.extensions else None
-        origin = getattr(definition, "origin", None)
-        if origin is None or not hasattr(origin, "__strawberry_definition__"):
-            continue
-        if getattr(definition, "is_input", True) or not schema.catalogue.is_record(origin):
-            continue
+    for name, origin in _records(schema):
         model = schema.catalogue.model(origin)
-        if seen.setdefault(model, type_.name) != type_.name:
-            faults.append(f"{seen[model]} and {type_.name}")
+        if seen.setdefault(model, name) != name:
+            faults.append(f"{seen[model]} and {name} stand for the rows of one table")
     return faults
+
+
+def _homeless(schema: Schema, plugins: Plugins) -> list[str]:
+    """A record from nowhere would count as the core's."""
+    homes = (*CORE, *(package for package, _ in plugins.packages))
+    return [
+        f"the record {name} comes from {origin.__module__}, outside every plugin's package"
+        for name, origin in _records(schema)
+        if not any(within(origin.__module__, home) for home in homes)
+    ]

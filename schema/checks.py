@@ -1,5 +1,6 @@
 """What is checked of every declaration when a schema is built: mistakes stop a plugin at start."""
 
+from collections.abc import Iterator
 from types import UnionType
 from typing import Any, NoReturn, Union, get_args, get_origin
 
@@ -73,7 +74,7 @@ def check_guarded(owner: type[Any], field: StrawberryField, *, foreign: bool) ->
 
 
 def _tables(expression: Any) -> set[Table]:
-    columns = (part for part in visitors.iterate(expression) if isinstance(part, Column))
+    columns: Iterator[Any] = (p for p in visitors.iterate(expression) if isinstance(p, Column))
     return {column.table for column in columns if isinstance(column.table, Table)}
 
 

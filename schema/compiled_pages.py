@@ -8,7 +8,17 @@ from sqlalchemy import ColumnElement, Integer, Select, Text, case, cast, func, l
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from schema.catalogue import Catalogue
-from schema.json_text import NotCompilable, Part, base64, join, members, or_null, quoted, value
+from schema.json_text import (
+    NotCompilable,
+    Part,
+    base64,
+    in_cursor,
+    join,
+    members,
+    or_null,
+    quoted,
+    value,
+)
 from schema.rows import Order, lift, limit_of, on, order_of
 from schema.sources import Many
 
@@ -61,8 +71,7 @@ class Page:
         return join(["[", listed(shown, self.rows.c.place), "]"])
 
     def _members(self, definition: GraphQLField, nodes: list[FieldNode], part: Any) -> list[Part]:
-        kind = get_named_type(definition.type)
-        assert isinstance(kind, GraphQLObjectType)
+        kind = object_of(definition)
         found = self.walk.fields(kind, nodes).items()
         return members([(key, part(kind, below)) for key, below in found])
 
@@ -85,7 +94,7 @@ class Page:
         return f'"{kind.name}"'
 
     def _cursor(self) -> ColumnElement[Any]:
-        parts = [on(term, self.rows) for term in self.order.terms]
+        parts = [in_cursor(on(term, self.rows)) for term in self.order.terms]
         return base64(cast(func.json_build_array(quoted(self.order.name), *parts), Text))
 
 
@@ -99,8 +108,7 @@ def page_of(
 ) -> Part:
     """The JSON of a connection, as one scalar subquery."""
     page = _page(walk, source, entity, given)
-    kind = get_named_type(definition.type)
-    assert isinstance(kind, GraphQLObjectType)
+    kind = object_of(definition)
     pairs: list[tuple[str, Part]] = []
     for key, below in walk.fields(kind, nodes).items():
         is_total = below[0].name.value == "totalCount"
@@ -127,6 +135,14 @@ def _total(walk: Walk, source: Many, entity: Any, given: dict[str, Any]) -> Part
     row, rules = walk.rows(source, entity, given)
     total = select(func.count()).select_from(row).where(*rules)
     return value(correlated(total, entity).scalar_subquery(), nullable=False)
+
+
+def object_of(definition: GraphQLField) -> GraphQLObjectType:
+    """The object type that a field returns. Raises NotCompilable for an interface or union."""
+    kind = get_named_type(definition.type)
+    if not isinstance(kind, GraphQLObjectType):
+        raise NotCompilable(f"{kind.name} is abstract")
+    return kind
 
 
 def correlated(statement: Select[Any], entity: Any) -> Select[Any]:

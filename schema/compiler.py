@@ -1,7 +1,7 @@
-"""The read compiler: one query operation -> one SQL statement whose single value is the response."""
+"""The read compiler: one query -> one SQL statement whose single value is the response."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from graphql import (
     FieldNode,
@@ -17,7 +17,7 @@ from graphql import (
     SelectionSetNode,
     get_argument_values,
     get_directive_values,
-    get_named_type,
+    is_abstract_type,
     is_non_null_type,
 )
 from graphql.execution.values import VariableValues
@@ -27,7 +27,7 @@ from strawberry.types.arguments import convert_arguments
 from core.policy.access import Access
 from core.store.scope import LostScope
 from schema.catalogue import Catalogue
-from schema.compiled_pages import correlated, listed, page_of
+from schema.compiled_pages import correlated, listed, object_of, page_of
 from schema.conditions import Filter
 from schema.fields import DataField
 from schema.ids import key_of
@@ -90,30 +90,22 @@ class Compilation:
         self, sets: Iterable[SelectionSetNode], name: str, found: dict[str, list[FieldNode]]
     ) -> None:
         """Response keys in order, with the nodes merged under each (the spec's CollectFields)."""
-        for node in (node for one in sets for node in one.selections):
-            assert isinstance(node, FieldNode | FragmentSpreadNode | InlineFragmentNode)
+        for node in cast("Iterable[Any]", (node for one in sets for node in one.selections)):
             if not self._wanted(node):
                 continue
             if isinstance(node, FieldNode):
                 found.setdefault((node.alias or node.name).value, []).append(node)
                 continue
             part = self.fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
-            condition = part.type_condition
-            if (
-                condition is None
-                or condition.name.value == name
-                or self._abstract(condition.name.value, name)
-            ):
+            if part.type_condition is None or self._is(name, part.type_condition.name.value):
                 self._collect([part.selection_set], name, found)
 
-    def _abstract(self, condition: str, name: str) -> bool:
-        """Whether the fragment's type is an interface or union that the object belongs to."""
+    def _is(self, name: str, condition: str) -> bool:
+        """Whether the object is of the fragment's type, or belongs to that interface or union."""
         core = self.view.core
-        abstract: Any = core.type_map.get(condition)
-        return bool(
-            abstract
-            and hasattr(abstract, "resolve_type")
-            and core.is_sub_type(abstract, core.type_map[name])  # type: ignore[arg-type]
+        wanted = core.type_map[condition]
+        return name == condition or (
+            is_abstract_type(wanted) and core.is_sub_type(wanted, cast("Any", core.type_map[name]))
         )
 
     def fields(
@@ -146,11 +138,8 @@ class Compilation:
 
     def below(self, definition: GraphQLField, nodes: list[FieldNode], entity: Any) -> list[Part]:
         """The object that a field returns, over one row."""
-        kind = get_named_type(definition.type)
-        if not isinstance(kind, GraphQLObjectType):
-            raise NotCompilable(f"{kind.name} is abstract")
         sets = [node.selection_set for node in nodes if node.selection_set]
-        return self.object(kind, sets, entity)
+        return self.object(object_of(definition), sets, entity)
 
     def _field(
         self, kind: GraphQLObjectType, name: str, nodes: list[FieldNode], entity: Any

@@ -2,13 +2,13 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from sqlalchemy import ARRAY, ColumnElement, and_, any_, exists, literal, not_, or_, true
 from strawberry import UNSET
 
 from core.errors import InvalidInput
-from core.store.personal import seal
+from core.store.personal import Personal, seal
 from schema.catalogue import COMBINING, Catalogue
 from schema.ids import key_of
 from schema.rows import Slot, lift, on
@@ -74,11 +74,17 @@ class Filter:
             if value.is_id:
                 yield _identified(target, record, operator, operand)
             elif value.personal:
-                kind = value.expression.type.kind  # type: ignore[attr-defined]
-                index = lift(lambda text, kind=kind: seal(text, kind).index, operand)
-                yield target["i"].astext == literal(index)
+                yield _sealed(target, value, operand)
             else:
                 yield OPERATORS[operator](target, operand)
+
+
+def _sealed(target: Any, value: Value, operand: Any) -> ColumnElement[bool]:
+    """Personal data by its exact value, through the blind index."""
+    kind: str = cast("Personal", value.expression.type).kind
+    index = lift(lambda text: seal(text, kind).index, operand)
+    found: ColumnElement[bool] = target["i"].astext == literal(index)
+    return found
 
 
 def _identified(target: Any, record: type[Any], operator: str, operand: Any) -> Any:

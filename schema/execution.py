@@ -1,4 +1,4 @@
-"""How a GraphQL request is answered: guard, view, validation, then one statement or the executor."""
+"""How a GraphQL request is answered: guard, view, validation, then one statement or Python."""
 
 import logging
 from collections.abc import Callable
@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from inspect import isawaitable
 from typing import Any, Literal
 
+import asyncpg
 import orjson
 from graphql import (
     DocumentNode,
-    ExecutionResult,
     GraphQLError,
     OperationDefinitionNode,
     OperationType,
@@ -23,6 +23,7 @@ from core.gateway.guard import check, parse_document
 from core.gateway.verdict import Limits
 from core.policy.access import Access
 from core.store.engine import Store
+from schema.database_errors import too_slow, typed
 from schema.plans import Compiled, read
 from schema.request import Request
 from schema.views import View, Views
@@ -77,7 +78,7 @@ class Executor:
 
     def __init__(self, store: Store, views: Views, services: Any, limits: Limits) -> None:
         self.store, self.views, self.services, self.limits = store, views, services, limits
-        self.spend: Spend = lambda access, ip, points: None
+        self.spend: Spend = _free
         self._documents: dict[str, DocumentNode] = {}
 
     async def answer(self, ask: Ask) -> Answer:
@@ -97,8 +98,8 @@ class Executor:
         if operation is None:
             return _request_error([_located(_unknown_operation())])
         if ask.only_queries and operation.operation is not OperationType.QUERY:
-            error = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
-            return _request_error([_located(error)], not_allowed=True)
+            refusal = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
+            return _request_error([_located(refusal)], not_allowed=True)
         return await self._run(ask, view, document, operation)
 
     async def _run(
@@ -124,10 +125,11 @@ class Executor:
     async def _compiled(self, found: Compiled, ask: Ask) -> bytes | None:
         try:
             text = await read(found, self.store.reads, ask.access)
-        except InvalidInput:
-            return None  # a bad id or cursor: the executor words the error at its place
-        except (OSError, TimeoutError):
-            return None
+        except asyncpg.QueryCanceledError:
+            body = {"data": None, "errors": [_formatted(_located(too_slow()), ask.request_id)]}
+            return orjson.dumps(body)
+        except (InvalidInput, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+            return None  # a bad id, cursor or text: the executor words the error at its place
         return None if text is None else text.encode()
 
     async def _ordinary(
@@ -151,7 +153,7 @@ class Executor:
                 variable_values=ask.variables,
                 operation_name=ask.operation_name,
             )
-            finished: ExecutionResult = await result if isawaitable(result) else result  # type: ignore[assignment]
+            finished = await result if isawaitable(result) else result
             statements = request.statements
         finally:
             await request.close()
@@ -175,6 +177,10 @@ class Executor:
                 self._documents.clear()
             self._documents[text] = found
         return found
+
+
+def _free(_access: Access, _ip: str, _points: int) -> None:
+    """No budget, until whoever owns the executor sets one."""
 
 
 def _unknown_operation() -> InvalidInput:
@@ -203,6 +209,7 @@ def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
     """What a client may know: our own errors in full, graphql-core's as they are, others masked."""
     shown: dict[str, Any] = dict(error.formatted)
     original = _origin(error)
+    original = (original and typed(original)) or original
     if isinstance(original, ZhijianError):
         shown["message"] = str(original)
         extensions: dict[str, Any] = {"code": original.stable_code}

@@ -1,11 +1,13 @@
-"""The field factories: where the value of a GraphQL field lives, said once, beside its type.
+r"""The field factories: where the value of a GraphQL field lives, said once, beside its type.
 
-`number: str = column(m.Licence.number, "证号\\nThe printed number.")` returns, for the type checker, the
-`str` it stands for, and at run time a StrawberryField that carries a `Source`. The schema, the ordinary
-executor and the read compiler all read that `Source`; none of them knows any type by name.
+`number: str = column(m.Licence.number, "证号\nThe printed number.")` returns, for the type
+checker, the `str` it stands for, and at run time a StrawberryField that carries a `Source`. The
+schema, the ordinary executor and the read compiler all read that `Source`; none of them knows any
+type by name.
 """
 
 import copy
+from functools import cached_property
 from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, SelectBase, SQLColumnExpression, func
@@ -27,8 +29,6 @@ class DataField(StrawberryField):
     """An ordinary Strawberry field, except that its value has a known place in the database."""
 
     source: Source
-    is_basic_field = False  # so that Strawberry calls get_result with `info` and the arguments
-    is_async = True
 
     @classmethod
     def of(cls, source: Source, description: str | None) -> Any:
@@ -50,11 +50,22 @@ class DataField(StrawberryField):
         new.type_annotation = StrawberryAnnotation(self.source.annotation | None)
         return new
 
+    @property
+    def is_basic_field(self) -> bool:
+        """False, so that Strawberry calls `get_result` with `info` and the arguments."""
+        return False
+
+    @cached_property
+    def is_async(self) -> bool:
+        """Always: the value comes from the database."""
+        return True
+
     async def get_result(
         self, source: Any, info: Info | None, args: list[Any], kwargs: dict[str, Any]
     ) -> Any:
         """The ordinary executor's way to the value: batch loaders made from the same source."""
-        assert info is not None
+        if info is None:
+            raise TypeError("a data field needs `info`: Strawberry takes it for a basic field")
         return await info.context.loading.resolve(self, source, info, kwargs)
 
 

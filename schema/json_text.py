@@ -3,7 +3,6 @@
 import datetime as dt
 import decimal
 import enum
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     Enum,
+    Float,
     Numeric,
     String,
     Text,
@@ -56,9 +56,8 @@ def join(parts: list[Part]) -> ColumnElement[Any]:
             merged.append(part)
     pieces = [quoted(part) if isinstance(part, str) else part for part in merged]
     while len(pieces) > MAX_CALL:
-        rest = iter(pieces)
-        chunks = iter(lambda: list(islice(rest, MAX_CALL)), [])
-        pieces = [func.concat(*chunk) for chunk in chunks]
+        starts = range(0, len(pieces), MAX_CALL)
+        pieces = [func.concat(*pieces[n : n + MAX_CALL]) for n in starts]
     return func.concat(*pieces)
 
 
@@ -124,6 +123,15 @@ def _simple(
     if kind is decimal.Decimal and isinstance(stored, Numeric):
         return _wrapped(plain)
     raise NotCompilable(f"no JSON form for {expression.type}")
+
+
+def in_cursor(term: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A sort term as the ordinary executor writes it into a cursor, for `json_build_array`."""
+    if isinstance(term.type, DateTime):
+        return _instant(term)
+    if isinstance(term.type, Float):
+        raise NotCompilable("a cursor over floating point numbers")
+    return cast(term, Text) if isinstance(term.type, Numeric) else term
 
 
 def _instant(expression: ColumnElement[Any]) -> ColumnElement[Any]:

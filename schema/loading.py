@@ -1,11 +1,11 @@
-"""The ordinary executor's side: batch loaders made from the same declarations. Nobody writes one."""
+"""The ordinary executor's side: batch loaders made from the same fields. Nobody writes one."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Executable, Result, Row, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from strawberry.dataloader import DataLoader
@@ -55,14 +55,15 @@ class Loading:
         self._session = None
         await self._open.aclose()
 
-    async def rows(self, statement: Select[Any]) -> Sequence[Any]:
+    async def rows(self, statement: Executable) -> Sequence[Any]:
         """The rows of a scoped ORM statement, in this request's snapshot."""
         async with self._lock:
             if self._session is None:
                 reading = self.store.reading(self.access)
                 self._session = await self._open.enter_async_context(reading)
             self.statements += 1
-            return (await self._session.execute(statement)).all()
+            found: Result[Any] = await self._session.execute(statement)
+            return found.all()
 
     async def batch(self, name: Hashable, key: Any, load: Callable[[list[Any]], Any]) -> Any:
         """`load` for `key`, together with what else asks for `name` at this moment."""
@@ -78,10 +79,10 @@ class Loading:
         self, field: DataField, parent: Any, info: Info, arguments: dict[str, Any]
     ) -> Any:
         """The value of one data field, batched with its siblings on the same response path."""
-        path = _path(info)
+        path = _place(info)
         match field.source:
             case Value(is_id=True):
-                return global_id(type(parent).__name__, parent._key)
+                return global_id(type(parent).__name__, _key(parent))
             case Value() as value:
                 return self._shown(await self._value(path, field, value, parent), parent, info)
             case One(target=target, key=column):
@@ -90,10 +91,10 @@ class Loading:
                 key = getattr(parent, f"_{column.key}")
                 return None if key is None else await self.record(target, key)
             case Aggregate() as total:
-                key = parent._key if total.key is not None else None
+                key = _key(parent) if total.key is not None else None
                 return await self.batch(path, key, lambda keys: self._aggregate(total, keys))
             case Many() as many:
-                key = parent._key if many.key is not None else None
+                key = _key(parent) if many.key is not None else None
                 return await self.batch(
                     path, key, lambda keys: self._many(path, many, arguments, keys)
                 )
@@ -102,13 +103,15 @@ class Loading:
         masked = self.masked(type(parent).__name__, info.field_name)
         if isinstance(value, Sealed):
             return value.mask if masked else value.clear()
-        return f"{value[:1]}***" if masked and isinstance(value, str) else value
+        if not masked or value is None:
+            return value
+        return f"{value[:1]}***" if isinstance(value, str) else None
 
     async def _value(self, path: Hashable, field: DataField, value: Value, parent: Any) -> Any:
         if field.python_name in vars(parent):
             return vars(parent)[field.python_name]
         record = type(parent)
-        return await self.batch(path, parent._key, lambda keys: self._values(record, value, keys))
+        return await self.batch(path, _key(parent), lambda keys: self._values(record, value, keys))
 
     def _columns(self, record: type[Any], entity: Any) -> list[ColumnElement[Any]]:
         """What a record is made of: its own values, and its keys under a leading underscore."""
@@ -124,7 +127,7 @@ class Loading:
         entity, rules = self.tables.open(target)
         chosen = on(self.catalogue.key(target), entity).in_(keys)
         rows = await self.rows(select(*self._columns(target, entity)).where(chosen, *rules))
-        found = {row._mapping["_key"]: _made(target, row) for row in rows}
+        found = {_named(row)["_key"]: _made(target, row) for row in rows}
         return [found.get(key) for key in keys]
 
     async def _values(self, record: type[Any], value: Value, keys: list[Any]) -> list[Any]:
@@ -190,7 +193,7 @@ class Loading:
         pages: dict[Any, list[Any]] = {}
         wanted = joined.where(ranked.c.rank <= first + 1).order_by(ranked.c.rank)
         for found in await self.rows(wanted):
-            pages.setdefault(found._mapping["parent"], []).append(found)
+            pages.setdefault(_named(found)["parent"], []).append(found)
         return pages
 
     async def _count(self, source: Many, arguments: dict[str, Any], keys: list[Any]) -> list[Any]:
@@ -202,19 +205,32 @@ class Loading:
         return await self._grouped(source.key, entity, func.count(), rules, keys, 0)
 
 
-def _path(info: Info) -> Hashable:
-    """Where in the response, without list positions: siblings share it, and so one statement."""
-    return tuple(part for part in info.path.as_list() if isinstance(part, str))
+def _place(info: Info) -> Hashable:
+    """Which field, and where in the response, without list positions: siblings share a statement.
+
+    The path alone is not enough: members of a union may give one name to fields of their own.
+    """
+    path = (part for part in info.path.as_list() if isinstance(part, str))
+    return (info._raw_info.parent_type.name, info.field_name, *path)  # noqa: SLF001
 
 
 def _labelled(order: Order, entity: Any) -> list[ColumnElement[Any]]:
     return [on(term, entity).label(f"_order{n}") for n, term in enumerate(order.terms)]
 
 
+def _named(row: Row[Any]) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", row._mapping)  # noqa: SLF001  public, by its documentation
+
+
+def _key(record: Any) -> Any:
+    """The primary key of a record that `_made` made."""
+    return vars(record)["_key"]
+
+
 def _made(record: type[Any], row: Any) -> Any:
     """A record from a row, without its constructor: relations are not attributes."""
     made = object.__new__(record)
-    vars(made).update(row._mapping)
+    vars(made).update(_named(row))
     return made
 
 
@@ -223,7 +239,7 @@ def _connection(
 ) -> Any:
     places = [f"_order{n}" for n in range(len(order.terms))]
     edges = [
-        Edge(node=_made(target, row), cursor=order.cursor([row._mapping[p] for p in places]))
+        Edge(node=_made(target, row), cursor=order.cursor([_named(row)[p] for p in places]))
         for row in rows[:first]
     ]
     info = PageInfo(has_next_page=len(rows) > first, end_cursor=edges[-1].cursor if edges else None)

@@ -1,6 +1,5 @@
-"""Operations: root fields with Python behind them. Each names its action; the core asks the policy."""
+"""Operations: root fields with Python behind them. Each names its action; the core checks it."""
 
-import dataclasses
 import inspect as python_inspect
 from collections.abc import Callable
 from typing import Any, get_type_hints
@@ -65,8 +64,8 @@ def mutation(
             guard=guard,
             function=function,
             payload=payload,
-            record=on if one_row else None,  # type: ignore[arg-type]
-            field=record_field(on) if one_row else None,  # type: ignore[arg-type]
+            record=on,
+            field=record_field(on) if one_row else "",  # type: ignore[arg-type]
             takes=takes,
         )
 
@@ -95,8 +94,3 @@ def _returns_payload(hints: dict[str, Any]) -> bool:
 def _require_reason(on: Any, open_because: str) -> None:
     if on is None and not open_because:
         raise TypeError("an operation without a resource is open to all; say why")
-
-
-def given(value: Any) -> dict[str, Any]:
-    """An input's parts as plain data, for hashing and for the ledger."""
-    return {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}

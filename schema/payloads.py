@@ -45,7 +45,10 @@ class UserError:
         """The error as data; a refused policy is one for each of its problems."""
         explain = None if error.explain is None else JSON(dict(error.explain))
         texts = error.problems if isinstance(error, PolicyError) else [str(error)]
-        return [cls(error.stable_code, text, error.field, explain) for text in texts]
+        return [
+            cls(code=error.stable_code, message=text, field=error.field, explain=explain)
+            for text in texts
+        ]
 
 
 @strawberry.type(description="办理结果\nWhat every mutation gives.")

@@ -10,6 +10,7 @@ from core.audit.ledger import OperationRecord
 from core.policy.access import Access
 from core.store.engine import Store
 from core.store.freshness import raised
+from core.store.scope import LostScope
 from core.store.unit import UnitOfWork
 from schema.loading import Loading
 from schema.views import View
@@ -53,9 +54,11 @@ class Request:
 
         Afterwards this worker knows at once what the others learn from the database.
         """
-        assert self.operation is not None
-        async with self.store.writing(self.access, self.operation.reason) as work:
-            work.operation = self.operation
+        operation = self.operation
+        if operation is None:
+            raise LostScope("only a mutation writes, and it says first what it is")
+        async with self.store.writing(self.access, operation.reason) as work:
+            work.operation = operation
             yield work
         await self.refresh()
         for topic, version in raised(work.session).items():

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, ColumnElement, FromClause, Table, UnaryExpression, literal, tuple_
 from sqlalchemy import inspect as inspect_orm
@@ -114,8 +114,7 @@ def order_of(catalogue: Catalogue, many: Many, chosen: Any) -> Order:
     key = catalogue.key(many.target)
     if chosen is not None and chosen is not UNSET:
         name, descending = chosen.value
-        source = catalogue.fields(many.target)[name].source
-        assert isinstance(source, Value)
+        source = cast("Value", catalogue.fields(many.target)[name].source)
         return Order(chosen.name, (source.expression, key), descending)
     term = many.order_by
     if term is None:

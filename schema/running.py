@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from strawberry.utils.str_converters import to_camel_case
 
 from core.audit.ledger import OperationRecord, refused
-from core.errors import Conflict, Unavailable, ZhijianError
+from core.errors import ZhijianError
 from core.store.base import Base
 from core.store.replay import Replay, remember, replayed
 from core.store.unit import UnitOfWork
+from schema.database_errors import typed
 from schema.guards import Guard
 from schema.ids import global_id
 from schema.payloads import Payload, UserError
@@ -30,8 +31,10 @@ class Mutating:
     guard: Guard
     function: Callable[..., Any]
     payload: type[Payload]
-    record: type[Any] | None
-    field: str | None
+    record: Any
+    """The type of the row that a function with `work` acts upon."""
+    field: str
+    """The payload's field that shows that row."""
     takes: frozenset[str]
     """Which of `work`, `request` and `input` the function asks for."""
 
@@ -48,15 +51,10 @@ async def run(step: Mutating, request: Request, given: Any) -> Payload:
             payload = await _call(step, request=request, input=given)
     except ZhijianError as error:
         return await _refusal(step, request, given, record, error)
-    except IntegrityError as error:
-        return await _refusal(step, request, given, record, _conflict(error))
     except DBAPIError as error:
-        if not error.connection_invalidated:
+        if (known := typed(error)) is None:
             raise
-        away = Unavailable(
-            "数据库暂时无法使用，未作任何改动，请稍后重试。", "The database is away; try again."
-        )
-        return await _refusal(step, request, given, record, away)
+        return await _refusal(step, request, given, record, known)
     payload.client_mutation_id = getattr(given, "client_mutation_id", None)
     return payload
 
@@ -68,8 +66,6 @@ def name_subject(work: UnitOfWork, record: type[Any], key: int) -> None:
 
 
 async def _write(step: Mutating, request: Request, given: Any) -> Payload:
-    assert step.record is not None
-    assert step.field is not None
     replay = Replay(step.name, getattr(given, "client_mutation_id", None) or "", _digest(given))
     payload = step.payload()
     async with request.writing() as work:
@@ -126,13 +122,3 @@ def _digest(given: Any) -> str:
         if f.name != "client_mutation_id" and not any(word in f.name for word in SECRET)
     }
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
-
-
-def _conflict(error: IntegrityError) -> Conflict:
-    name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
-    return Conflict(
-        "与已有记录冲突（编号或名称已被使用），未作任何改动。",
-        "It collides with an existing record (a number or name is taken); nothing was changed.",
-        code="TAKEN",
-        explain={"constraint": name or "unknown"},
-    )

@@ -58,7 +58,7 @@ async def _keys(request: Any, searchable: Searchable, terms: list[str], limit: i
     catalogue = request.view.catalogue
     model = catalogue.model(searchable.record)
     key = catalogue.key(searchable.record)
-    attribute = getattr(model, key.key)  # type: ignore[arg-type]
+    attribute = getattr(model, key.key)
     statement = select(attribute).execution_options(**{ACTION: Action.READ})
     for term in terms:
         statement = statement.where(searchable.text.contains(term, autoescape=True))

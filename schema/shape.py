@@ -48,6 +48,8 @@ class FieldShape:
     maskable: bool = False
     follows: str | None = None
     """`<Type>.<field>`: hidden or masked there, hidden here."""
+    plugin: str = "core"
+    """Whose field it is, where it belongs to an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,9 @@ class Shape:
         """The finite set of things that policy rules may name."""
         found = {r.name: r for r in extra}
         actions = self._actions()
-        for type_ in self.types.values():
+        for name, type_ in self.types.items():
             if type_.resource:
-                found[type_.resource] = self._record(type_, actions)
+                found[type_.resource] = self._record(name, type_.resource, actions)
             for spec in type_.fields.values():
                 if spec.resource:
                     found[spec.resource] = Resource(
@@ -103,16 +105,11 @@ class Shape:
                     found.setdefault(spec.needs[0], set()).add(spec.needs[1])
         return found
 
-    def _record(self, type_: TypeShape, actions: Mapping[str, set[str]]) -> Resource:
-        assert type_.resource
-        model = self.schema.catalogue.model(self._origin(type_.resource))
-        offered = actions.get(type_.resource, set()) | {str(Action.READ)}
+    def _record(self, type_: str, resource: str, actions: Mapping[str, set[str]]) -> Resource:
+        model = self.schema.catalogue.model(self.schema.origin_of(type_))
+        offered = actions.get(resource, set()) | {str(Action.READ)}
         scopes = {"all", "none"} | (set() if is_public(model) else set(model.__scope__))
-        return Resource(type_.resource, "record", frozenset(offered), frozenset(scopes))
-
-    def _origin(self, resource: str) -> Any:
-        definition: Any = self.schema.get_type_by_name(resource.partition(":")[2])
-        return definition.origin
+        return Resource(resource, "record", frozenset(offered), frozenset(scopes))
 
 
 def _virtual(name: str, actions: Mapping[str, set[str]]) -> Resource:
@@ -125,7 +122,7 @@ def shape_of(schema: Schema) -> Shape:
     """Read the shape off a built schema."""
     types = {
         name: _Reader(schema).type(type_)
-        for name, type_ in schema._schema.type_map.items()  # noqa: SLF001
+        for name, type_ in schema.core.type_map.items()
         if not is_introspection_type(type_)
     }
     return Shape(types, schema)
@@ -148,8 +145,7 @@ class _Reader:
                     resource=self._resource(origin),
                 )
             case GraphQLInterfaceType():
-                core = self.schema._schema  # noqa: SLF001
-                members = tuple(t.name for t in core.get_possible_types(type_))
+                members = tuple(t.name for t in self.schema.core.get_possible_types(type_))
                 return TypeShape("interface", self._fields(type_), (), members)
             case GraphQLUnionType():
                 return TypeShape("union", members=tuple(t.name for t in type_.types))
@@ -201,20 +197,20 @@ class _Reader:
         }
         field = built.extensions.get("strawberry-definition")
         out = get_named_type(built.type).name
-        is_record = self._resource(origin) is not None
-        own = None
-        if is_record and isinstance(field, StrawberryField):
+        plugin = "core"
+        if origin is not None and isinstance(field, StrawberryField):
             plugin = self.schema.owner_of(origin, field.python_name)
-            own = f"{plugin}:{type_.name}.{name}"
-        source = field.source if isinstance(field, DataField) else None
-        value = source if isinstance(source, Value) else None
+        value = _value(field)
+        is_id = value is not None and value.is_id
+        ruled = self._resource(origin) is not None and not is_id
         return FieldShape(
             out,
             args,
             needs=self._needs(field),
-            resource=None if value is not None and value.is_id else own,
-            personal=bool(value and value.personal),
-            maskable=bool(value and not value.is_id and out == "String"),
+            resource=f"{plugin}:{type_.name}.{name}" if ruled else None,
+            personal=value is not None and value.personal,
+            maskable=value is not None and not is_id and _is_text(built.type),
+            plugin=plugin,
         )
 
     def _needs(self, field: Any) -> Need | None:
@@ -227,6 +223,16 @@ class _Reader:
         if guard is None or guard.on is None:
             return None
         return self.schema.ownership.resource(guard.on), str(guard.action)
+
+
+def _value(field: Any) -> Value | None:
+    """The source of a data field that is a value of the row itself."""
+    source = field.source if isinstance(field, DataField) else None
+    return source if isinstance(source, Value) else None
+
+
+def _is_text(type_: Any) -> bool:
+    return str(type_) in ("String", "String!")
 
 
 def _origin(type_: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Where the value of a data field lives: plain values that every reader of a declaration understands."""
+"""Where the value of a data field lives: plain values that every reader of a field understands."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +31,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class One:
-    """The row of `target` that a foreign key names; without a key, the row an `id` argument names."""
+    """The row of `target` that a foreign key names; without a key, the row that `id` names."""
 
     target: type[Any]
     key: Column[Any] | None

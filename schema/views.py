@@ -1,5 +1,6 @@
 """Views of the full schema: one for each permission set, made when first needed, bounded."""
 
+import itertools
 import threading
 from collections import OrderedDict
 from typing import Any
@@ -17,6 +18,8 @@ from schema.shape import Shape
 from schema.visibility import MASKED, Visibility, visible
 
 MAX_VIEWS = 64
+MAX_CHOSEN = 1_024
+"""Permission sets whose view is remembered; tokens make any number of them."""
 MAX_DOCUMENTS = 256
 
 
@@ -51,7 +54,7 @@ class View(strawberry.Schema):
 
     # Upstream keeps both look-ups in an lru_cache on the class, which holds dead views alive, and
     # reads the full schema's type map, which would let `node(id)` load a hidden type.
-    def get_type_by_name(self, name: str) -> Any:
+    def get_type_by_name(self, name: str) -> Any:  # type: ignore[override]
         """The definition of a type that this view contains."""
         found = self.schema_converter.type_map.get(name)
         return found.definition if found and name in self.core.type_map else None
@@ -64,15 +67,19 @@ class View(strawberry.Schema):
 
 
 class Views:
-    """The store of views. Reads take no lock; a view in use outlives its place here."""
+    """The store of views. A hit takes no lock; a view in use outlives its place here."""
 
     def __init__(self, base: Schema, shape: Shape) -> None:
         self.base, self.shape = base, shape
         self.plans = Plans()
         self.built = 0
         self._lock = threading.Lock()
-        self._views: OrderedDict[str, View] = OrderedDict()
-        self._chosen: tuple[int, dict[Any, View]] = (-1, {})
+        self._views: dict[str, View] = {}
+        self._used: dict[str, int] = {}
+        """View's key -> when it was last asked for, as a running number."""
+        self._now = itertools.count()
+        self._chosen: tuple[int, dict[Any, str]] = (-1, {})
+        """The policy version, and the view's key of each permission set met under it."""
 
     def of(self, access: Access, plugin: str | None = None) -> View:
         """The view of an actor's permission set under its policy version.
@@ -84,10 +91,15 @@ class Views:
             chosen = {}
             self._chosen = (access.table.version, chosen)
         wanted = (access.permission_set, plugin)
-        if (found := chosen.get(wanted)) is None:
+        view = self._views.get(chosen.get(wanted, ""))
+        if view is None:
             with self._lock:
-                found = chosen[wanted] = self._find(access, plugin)
-        return found
+                view = self._find(access, plugin)
+            if len(chosen) >= MAX_CHOSEN:
+                chosen.clear()
+            chosen[wanted] = view.key
+        self._used[view.key] = next(self._now)
+        return view
 
     def _find(self, access: Access, plugin: str | None) -> View:
         seen = visible(self.shape, access.effect, plugin)
@@ -95,10 +107,12 @@ class Views:
             raise Denied("您在此没有可查看的内容。", "There is nothing here that you may read.")
         view = self._views.get(seen.key)
         if view is None:
-            core = Narrow(self.base._schema, self.shape, seen).build()  # noqa: SLF001
-            view = self._views[seen.key] = View(self.base, core, seen)
+            core = Narrow(self.base.core, self.shape, seen).build()
+            view = View(self.base, core, seen)
             self.built += 1
-        self._views.move_to_end(seen.key)
-        if len(self._views) > MAX_VIEWS:
-            self._views.popitem(last=False)
+            while len(self._views) >= MAX_VIEWS:
+                oldest = min(self._views, key=lambda key: self._used.get(key, -1))
+                del self._views[oldest]
+                self._used.pop(oldest, None)
+            self._views[seen.key] = view
         return view

@@ -1,12 +1,12 @@
 """Which part of the schema a permission set may know about: closed, reachable, hashed.
 
-Default deny: a record needs a rule that lets its type be read; a root field, or a field that leads to
-a record, needs what it needs there; personal data needs a rule of its own. Everything else follows
-its type. What is left without fields vanishes, and every edge to it.
+Default deny: a record needs a rule that lets its type be read; a root field, or a field that leads
+to a record, needs what it needs there; personal data needs a rule of its own. Everything else
+follows its type. What is left without fields vanishes, and every edge to it.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sized
 from dataclasses import dataclass
 
 from core.policy.vocabulary import Effect
@@ -85,18 +85,11 @@ class _Closure:
     def _members_of(self, name: str, type_: TypeShape) -> dict[str, str]:
         kept: dict[str, str] = {}
         for field, spec in type_.fields.items():
-            if name in ROOTS and self.plugin and self._plugin_of(name, field) != self.plugin:
+            if name in ROOTS and self.plugin and spec.plugin != self.plugin:
                 continue
             if mode := self._mode(spec):
                 kept[field] = mode
         return kept
-
-    def _plugin_of(self, root: str, field: str) -> str:
-        schema = self.shape.schema
-        definition = schema._schema.type_map[root].fields[field]  # type: ignore[attr-defined]  # noqa: SLF001
-        python_name = definition.extensions["strawberry-definition"].python_name
-        origin = schema.get_type_by_name(root).origin  # type: ignore[union-attr]
-        return schema.owner_of(origin, python_name)
 
     def _mode(self, spec: FieldShape) -> str | None:
         if spec.needs and not self._allowed(*spec.needs):
@@ -167,8 +160,8 @@ class _Closure:
             self.args[coordinate] = left
 
     def _size(self) -> int:
-        groups = (self.fields, self.args, self.members)
-        return sum(len(v) + 1 for group in groups for v in group.values())  # type: ignore[misc,arg-type]
+        groups: tuple[Mapping[str, Sized], ...] = (self.fields, self.args, self.members)
+        return sum(len(left) + 1 for group in groups for left in group.values())
 
     def _reach(self) -> set[str]:
         todo, reached = [r for r in ROOTS if self.fields.get(r)], set[str]()

@@ -33,7 +33,8 @@ def _change(session: Session, row: Any) -> Change:
     state = inspect(row)
     for attribute in state.mapper.column_attrs:
         history = state.attrs[attribute.key].history
-        personal = isinstance(attribute.columns[0].type, Personal)
+        secret = attribute.key.endswith("_hash")  # of a token: no ledger needs it
+        personal = secret or isinstance(attribute.columns[0].type, Personal)
         if row in session.deleted:
             before[attribute.key] = _plain(getattr(row, attribute.key), personal=personal)
         elif history.has_changes():

@@ -114,7 +114,7 @@ class GraphQLEndpoint:
             raise _bad(
                 "operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST"
             )
-        if not isinstance(given.get("extensions") or {}, dict):
+        if not isinstance(given.get("extensions"), dict | None):
             raise _bad("extensions 必须是对象。", "`extensions` must be an object.")
         return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
 

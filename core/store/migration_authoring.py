@@ -6,11 +6,11 @@ longer have as well, and its removal is seen.
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic.autogenerate import produce_migrations, render_python_code
-from alembic.autogenerate.api import RevisionContext
+from alembic.autogenerate.api import AutogenContext, RevisionContext
 from alembic.config import Config
 from alembic.operations.ops import UpgradeOps
 from alembic.runtime.migration import MigrationContext
@@ -80,9 +80,18 @@ def _selection(metadata: sa.MetaData, tables: Collection[str]) -> dict[str, Any]
         "target_metadata": metadata,
         "compare_type": True,
         "compare_server_default": True,
+        "render_item": _stored_type,
         "include_name": lambda name, kind, _: kind != "table" or name in wanted,
         "include_object": lambda _, name, kind, *__: kind != "table" or name in wanted,
     }
+
+
+def _stored_type(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
+    """A column type of ours as the database stores it: revisions outlive the code of today."""
+    if kind == "type" and isinstance(item, sa.TypeDecorator):
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return f"postgresql.{item.impl!r}".replace("Text()", "sa.Text()")
+    return False
 
 
 def _look(

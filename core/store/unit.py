@@ -103,7 +103,8 @@ class UnitOfWork:
     async def _explain_missing(self, model: type[Base], key: int) -> None:
         """A row that one may see but not act upon is a denial, not an absence."""
         (primary,) = inspect(model).primary_key
-        if (await self.session.scalars(select(primary).where(primary == key))).first() is not None:
+        seen = select(model).where(primary == key)
+        if (await self.session.scalars(seen)).first() is not None:
             raise Denied(
                 "您可以查看该记录，但不能对它办理此事项。",
                 "You may see this record, but not act on it in this way.",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     case,
     literal,
+    or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -197,7 +198,9 @@ BANDS: Final = (
 )
 PENDING: Final = and_(Licence.renewal_applied_on.is_not(None), Licence.renewal_timely.is_not(False))
 """A timely application is being decided (行政许可法 art. 50)."""
-IN_FORCE: Final = Licence.status.in_((LicenceStatus.VALID, LicenceStatus.SUSPENDED))
+IN_FORCE: Final = or_(
+    Licence.status == LicenceStatus.VALID, Licence.status == LicenceStatus.SUSPENDED
+)
 """None of the four acts that end a licence has happened; it may have expired all the same."""
 NEXT_EXPIRY_DAY: Final = case((and_(IN_FORCE, Licence.valid_until >= TODAY), Licence.valid_until))
 

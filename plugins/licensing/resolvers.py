@@ -102,6 +102,30 @@ class LicenceDecisionInput(ChangeInput):
         )
 
 
+@strawberry.input(description="暂停许可的输入，须写明理由\nWhat `suspendLicence` takes.")
+class SuspendLicenceInput(LicenceDecisionInput): ...
+
+
+@strawberry.input(description="恢复许可的输入，须写明理由\nWhat `restoreLicence` takes.")
+class RestoreLicenceInput(LicenceDecisionInput): ...
+
+
+@strawberry.input(description="撤销许可的输入，须写明理由\nWhat `annulLicence` takes.")
+class AnnulLicenceInput(LicenceDecisionInput): ...
+
+
+@strawberry.input(description="撤回许可的输入，须写明理由\nWhat `withdrawLicence` takes.")
+class WithdrawLicenceInput(LicenceDecisionInput): ...
+
+
+@strawberry.input(description="吊销许可的输入，须写明理由\nWhat `revokeLicence` takes.")
+class RevokeLicenceInput(LicenceDecisionInput): ...
+
+
+@strawberry.input(description="注销许可的输入，须写明理由\nWhat `cancelLicence` takes.")
+class CancelLicenceInput(LicenceDecisionInput): ...
+
+
 @strawberry.input(description="决定延续的输入\nWhat `decideRenewal` takes.")
 class DecideRenewalInput(LicenceDecisionInput):
     granted: bool = strawberry.field(description="是否准予延续\nWhether it is renewed.")
@@ -165,12 +189,12 @@ async def remark_licence(work: UnitOfWork, input: RemarkLicenceInput) -> m.Licen
 
 
 @mutation("暂停许可\nSuspend.", on=Licence, action=Action.DECIDE)
-async def suspend_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def suspend_licence(work: UnitOfWork, input: SuspendLicenceInput) -> m.Licence:
     return await service.decide(work, service.SUSPEND, input.asked())
 
 
 @mutation("恢复许可\nLift a suspension.", on=Licence, action=Action.DECIDE)
-async def restore_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def restore_licence(work: UnitOfWork, input: RestoreLicenceInput) -> m.Licence:
     return await service.decide(work, service.RESTORE, input.asked())
 
 
@@ -179,24 +203,24 @@ async def restore_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Li
     on=Licence,
     action=Action.DECIDE,
 )
-async def annul_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def annul_licence(work: UnitOfWork, input: AnnulLicenceInput) -> m.Licence:
     return await service.decide(work, service.ANNUL, input.asked())
 
 
 @mutation(
     "撤回许可：法律或情况变化\nWithdraw: law or facts changed.", on=Licence, action=Action.DECIDE
 )
-async def withdraw_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def withdraw_licence(work: UnitOfWork, input: WithdrawLicenceInput) -> m.Licence:
     return await service.decide(work, service.WITHDRAW, input.asked())
 
 
 @mutation("吊销许可：行政处罚\nRevoke: a penalty.", on=Licence, action=Action.DECIDE)
-async def revoke_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def revoke_licence(work: UnitOfWork, input: RevokeLicenceInput) -> m.Licence:
     return await service.decide(work, service.REVOKE, input.asked())
 
 
 @mutation("注销许可：办理手续\nCancel: a formality.", on=Licence, action=Action.DECIDE)
-async def cancel_licence(work: UnitOfWork, input: LicenceDecisionInput) -> m.Licence:
+async def cancel_licence(work: UnitOfWork, input: CancelLicenceInput) -> m.Licence:
     return await service.decide(work, service.CANCEL, input.asked())
 
 

@@ -2,11 +2,29 @@
 
 from core.declarations import Searchable
 from core.extension import Extension
-from schema.shared import platform, register, register_operations
+from schema.shared import (
+    identity_operations,
+    identity_types,
+    ledger,
+    platform,
+    policy,
+    policy_operations,
+    policy_types,
+    register,
+    register_operations,
+    signing_in,
+)
 
 SHARED: list[Extension] = [
     *platform.extensions,
     *register.extensions,
     *register_operations.operations,
+    *identity_types.extensions,
+    *signing_in.extensions,
+    *identity_operations.extensions,
+    *policy_types.extensions,
+    *policy.extensions,
+    *policy_operations.extensions,
+    *ledger.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]

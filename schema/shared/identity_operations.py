@@ -1,4 +1,4 @@
-"""What the officers do: accounts by the system officer, posts and lost keys by the security officer."""
+"""What the officers do: accounts by one of them, posts and lost second factors by another."""
 
 import datetime as dt
 

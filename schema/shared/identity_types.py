@@ -38,7 +38,7 @@ class Organisation(Node):
 
 
 @strawberry.type(
-    description="账号：一人一号，权利只来自岗位\nOne person who may sign in; rights come from posts."
+    description="账号：一人一号，权利只来自岗位\nA person who may sign in; rights come from posts."
 )
 class Account(Node):
     """One person who may sign in."""
@@ -57,7 +57,10 @@ class Account(Node):
     )
     version: int = column(m.Account.version, "版本\nFor `expectedVersion`.")
     organisation: Organisation | None = to_one(
-        Organisation, "所属机构\nWhere the person belongs.", by=m.Account.organisation_id, where=True
+        Organisation,
+        "所属机构\nWhere the person belongs.",
+        by=m.Account.organisation_id,
+        where=True,
     )
 
 
@@ -157,7 +160,9 @@ extensions = [
     extend(
         Post,
         divisions=to_many(
-            PostDivision, "辖区，含已解除的\nAttached divisions, ended ones too.", by=m.PostDivision.post_id
+            PostDivision,
+            "辖区，含已解除的\nAttached divisions, ended ones too.",
+            by=m.PostDivision.post_id,
         ),
     ),
     extend(
@@ -172,7 +177,9 @@ extensions = [
             Session, "登录会话，最近的在前\nSessions, newest first.", order_by=m.Session.id.desc()
         ),
         api_tokens=connection(
-            ApiToken, "接口令牌，最近的在前\nAPI tokens, newest first.", order_by=m.ApiToken.id.desc()
+            ApiToken,
+            "接口令牌，最近的在前\nAPI tokens, newest first.",
+            order_by=m.ApiToken.id.desc(),
         ),
     ),
 ]

@@ -17,9 +17,7 @@ from schema.payloads import MutationInput, Payload
 from schema.request import Request
 from schema.roots import Mutation, Query
 
-strawberry.enum(
-    m.Outcome, name="LedgerOutcome", description="结果\nWhat became of an operation."
-)
+strawberry.enum(m.Outcome, name="LedgerOutcome", description="结果\nWhat became of an operation.")
 
 
 @strawberry.type(
@@ -44,7 +42,7 @@ class LedgerEntry(Node):
     outcome: m.Outcome = column(m.LedgerEntry.outcome, "结果\nWhat became of it.", where=True)
     code: str = column(m.LedgerEntry.code, "拒绝代码\nWhy it was refused.", where=True)
     reason: str = column(m.LedgerEntry.reason, "理由\nThe reason that was given.")
-    changes: JSON = column(
+    changes: JSON = column(  # type: ignore[assignment]  # a list, but GraphQL only knows JSON
         m.LedgerEntry.changes, "改动前后\nRows before and after; personal data masked."
     )
     policy_version: int = column(m.LedgerEntry.policy_version, "策略版本\nThe policy then.")
@@ -76,7 +74,10 @@ class VerifyLedgerPayload(Payload):
     on=LedgerEntry,
     action=Action.VERIFY,
 )
-async def verify_ledger(request: Request, input: VerifyLedgerInput) -> VerifyLedgerPayload:
+async def verify_ledger(
+    request: Request,
+    input: VerifyLedgerInput,  # noqa: ARG001  its type belongs to the schema
+) -> VerifyLedgerPayload:
     """Recompute every seal. That somebody looked is itself an entry."""
     application = request.services
     anchors = application.settings.var_path / FILE
@@ -97,7 +98,9 @@ extensions = [
         Query,
         ledger_entry=by_id(LedgerEntry, "一条台账记录\nOne entry of the ledger."),
         ledger_entries=connection(
-            LedgerEntry, "台账，最近的在前\nThe ledger, newest first.", order_by=m.LedgerEntry.id.desc()
+            LedgerEntry,
+            "台账，最近的在前\nThe ledger, newest first.",
+            order_by=m.LedgerEntry.id.desc(),
         ),
     ),
     extend(Mutation, verify_ledger),

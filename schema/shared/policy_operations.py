@@ -1,10 +1,12 @@
-"""Editing the policy: each edit is checked as a whole, stored with its reason, and in force at once."""
+"""Editing the policy: an edit is checked as a whole, stored with its reason, in force at once."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import strawberry
+from sqlalchemy import select
 
+from core.errors import InvalidInput, NotFound
 from core.extension import extend
 from core.policy import models as m
 from core.policy import service
@@ -120,10 +122,10 @@ async def add_policy_rule(request: Request, input: AddPolicyRuleInput) -> AddPol
     held: list[int] = []
 
     async def edit(work: UnitOfWork) -> DecisionTable:
-        table = await service.add_rule(
-            work, request.services.admission, rule, input.reason or ""
+        table = await service.add_rule(work, request.services.admission, rule, input.reason or "")
+        row = next(
+            row for row in await rows_in_force(work.session) if row.as_rule().row == rule.row
         )
-        row = next(row for row in await rows_in_force(work.session) if row.as_rule().row == rule.row)
         name_subject(work, PolicyRule, row.id)
         held.append(row.id)
         return table
@@ -145,10 +147,10 @@ async def remove_policy_rule(
     key = key_of(PolicyRule, input.id)
 
     async def edit(work: UnitOfWork) -> DecisionTable:
-        row = await work.fetch(m.PolicyRule, key, Action.UPDATE)
         name_subject(work, PolicyRule, key)
+        rule = await _rule_in_force(work, key)
         admission, reason = request.services.admission, input.reason or ""
-        return await service.remove_rule(work, admission, row.as_rule(), reason)
+        return await service.remove_rule(work, admission, rule, reason)
 
     version = await _edited(request, edit)
     record = await request.loading.record(PolicyRule, key)
@@ -201,6 +203,17 @@ async def dismiss_policy_proposal(
 ) -> m.PolicyProposal:
     """Leave a proposed default out for good."""
     return await service.dismiss_proposal(work, key_of(PolicyProposal, input.id))
+
+
+async def _rule_in_force(work: UnitOfWork, key: int) -> Rule:
+    # Not locked here: the service first waits for its turn, and looks again.
+    found = await work.session.scalars(select(m.PolicyRule).where(m.PolicyRule.id == key))
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound(field="id")
+    if row.removed_in is not None:
+        raise InvalidInput("该规则已经移除。", "The row is no longer in force.", field="id")
+    return row.as_rule()
 
 
 async def _edited(request: Request, edit: Edit) -> Any:

@@ -50,7 +50,10 @@ class PolicyRule(Node):
         m.PolicyRule.removed_in.is_(None), "生效中\nWhether it holds now.", where=True
     )
     added: PolicyVersion | None = to_one(
-        PolicyVersion, "加入的版本\nThe version that added it.", by=m.PolicyRule.added_in, where=True
+        PolicyVersion,
+        "加入的版本\nThe version that added it.",
+        by=m.PolicyRule.added_in,
+        where=True,
     )
     removed: PolicyVersion | None = to_one(
         PolicyVersion, "移除的版本\nThe version that removed it.", by=m.PolicyRule.removed_in
@@ -82,13 +85,19 @@ extensions = [
     extend(
         PolicyVersion,
         added=to_many(PolicyRule, "加入的规则\nRows that it added.", by=m.PolicyRule.added_in),
-        removed=to_many(PolicyRule, "移除的规则\nRows that it removed.", by=m.PolicyRule.removed_in),
+        removed=to_many(
+            PolicyRule, "移除的规则\nRows that it removed.", by=m.PolicyRule.removed_in
+        ),
     ),
     extend(
         Query,
-        policy_rules=connection(PolicyRule, "策略规则，含已移除的\nRows of the policy, old ones too."),
+        policy_rules=connection(
+            PolicyRule, "策略规则，含已移除的\nRows of the policy, old ones too."
+        ),
         policy_versions=connection(
-            PolicyVersion, "策略版本，最近的在前\nVersions, newest first.", order_by=m.PolicyVersion.id.desc()
+            PolicyVersion,
+            "策略版本，最近的在前\nVersions, newest first.",
+            order_by=m.PolicyVersion.id.desc(),
         ),
         policy_proposals=connection(PolicyProposal, "待定建议\nProposed defaults."),
     ),

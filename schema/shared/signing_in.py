@@ -1,4 +1,4 @@
-"""What a person does to the own account: sign in and out, password, second factor, sessions, keys."""
+"""What a person does to the own account: sign in and out, password, second factor, sessions."""
 
 import datetime as dt
 
@@ -81,7 +81,9 @@ class EnrolTotpPayload(Payload):
 class ConfirmTotpInput(MutationInput):
     """A code of the app."""
 
-    code: str = strawberry.field(description="手机显示的六位数字\nThe six digits that the app shows.")
+    code: str = strawberry.field(
+        description="手机显示的六位数字\nThe six digits that the app shows."
+    )
 
 
 @strawberry.input(description="结束会话的输入\nWhat `endSession` takes.")
@@ -160,7 +162,11 @@ async def sign_in(request: Request, input: SignInInput) -> SignInPayload:
 
 
 @mutation("退出登录\nSign out: end the present session.", on=Session, action=Action.WITHDRAW)
-async def sign_out(work: UnitOfWork, request: Request, input: SignOutInput) -> m.Session:
+async def sign_out(
+    work: UnitOfWork,
+    request: Request,
+    input: SignOutInput,  # noqa: ARG001  its type belongs to the schema
+) -> m.Session:
     """End the caller's session, and take the cookie away."""
     if work.access.actor.session_id is None:
         raise Unauthenticated
@@ -180,7 +186,9 @@ async def change_own_password(
 
 @mutation("启用动态口令\nBegin to enrol a second factor.", on=Account, action=Action.SUBMIT)
 async def enrol_totp(
-    work: UnitOfWork, request: Request, input: EnrolTotpInput
+    work: UnitOfWork,
+    request: Request,
+    input: EnrolTotpInput,  # noqa: ARG001  its type belongs to the schema
 ) -> EnrolTotpPayload:
     """Begin to enrol a second factor."""
     enrolment = await own.enrol_totp(work, request.services.credentials)

@@ -1,0 +1,193 @@
+"""The command `zhijian`. Each command is a few lines over the module that does the work."""
+
+import asyncio
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from core.app import load_plugins
+from core.audit.command import audit_verify
+from core.clock import SystemClock, business_date
+from core.demo.command import DemoOptions, list_accounts
+from core.demo.command import demo as run_demo
+from core.demo.world import Plan
+from core.doctor import report
+from core.errors import ZhijianError
+from core.identity.credential_store import CredentialStore
+from core.identity.officers import init_officers
+from core.identity.passwords import Passwords
+from core.plugins import states
+from core.prepare import migrate_all
+from core.revisions import write_revision
+from core.sdl import schema_text
+from core.serving import Ground, prepared
+from core.serving import serve as run_server
+from core.settings import Settings
+from core.store.addresses import DATABASE
+from core.store.bootstrap import bootstrap_sql
+from core.store.engine import Store
+from core.store.roles import endpoints
+
+app = typer.Typer(
+    name="zhijian",
+    help="质监 Zhijian: 虚拟质监局 a virtual bureau of quality supervision.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(no_args_is_help=True, help="账本 The audit ledger.")
+database = typer.Typer(no_args_is_help=True, help="数据库 The database.")
+app.add_typer(audit, name="audit")
+app.add_typer(database, name="database")
+
+Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="端口 Port; also PORT in the environment.")]
+
+
+@app.command()
+def serve(
+    host: Host = None,
+    port: Port = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="进程数 Worker processes.")] = None,
+) -> None:
+    """提供服务，直至停止。 Serve until stopped."""
+    run_server(_settings(host=host, port=port, workers=workers))
+
+
+@app.command()
+def demo(  # noqa: PLR0913  each is an option of the command line
+    *,
+    host: Host = None,
+    port: Port = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="清空重填 Drop and refill.")] = False,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="列出账户后退出 Print the accounts as JSON.")
+    ] = False,
+    totp: Annotated[
+        bool, typer.Option("--totp", help="启用动态口令 Give every account a second factor.")
+    ] = False,
+    seed: Annotated[int, typer.Option(help="随机种子 Seed of the invented data.")] = 1,
+    today: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="数据日期 Day of the data.")
+    ] = None,
+    scale: Annotated[float, typer.Option(min=0, help="普通企业倍数 More enterprises.")] = 1.0,
+) -> None:
+    """用虚构数据演示，直至停止。 Show the system with invented data until stopped."""
+    settings = _settings(host=host, port=port, workers=1)
+    day = today.date() if today else business_date(SystemClock())
+    options = DemoOptions(Plan(day, seed, scale), fresh=fresh, totp=totp)
+    if accounts:
+        listed = list_accounts(settings, options)
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+    else:
+        run_demo(settings, options)
+
+
+@app.command()
+def init() -> None:
+    """设立三员并显示一次性口令。 Make the three officers; prints one-time passwords once."""
+    made = asyncio.run(_officers(prepared(_settings())))
+    if not made:
+        typer.echo("三员均已在任，未作改动。 All three officers are in office; nothing was changed.")
+        return
+    typer.echo("请立即记录，不再显示。 Write these down now; they are not shown again.\n")
+    for username, password in made:
+        typer.echo(f"  {username:<20} {password}")
+    typer.echo("\n首次登录须更改口令。 Each is changed at the first sign-in.")
+
+
+async def _officers(ground: Ground) -> list[tuple[str, str]]:
+    store, passwords = Store(ground.endpoints.app, ground.clock), Passwords()
+    try:
+        return await init_officers(store, ground.settings, CredentialStore(passwords))
+    finally:
+        passwords.close()
+        await store.close()
+
+
+@app.command()
+def migrate() -> None:
+    """更新数据表。 Bring the tables and reference data up to date."""
+    ground = prepared(_settings())
+    for name, state in states(ground.plugins.found).items():
+        typer.echo(f"{name}: {state}")
+    typer.echo("数据表已是最新。 The tables are up to date.")
+
+
+@app.command()
+def plugins() -> None:
+    """列出子系统及其状态。 List plugins, their state, and why one is in quarantine."""
+    found = load_plugins(_settings())
+    for name, state in states(found.found).items():
+        serving = state == "serving"
+        told = "运行 serving" if serving else f"隔离 quarantined  {state}"
+        typer.echo(f"{name:<20} {told}")
+
+
+@app.command()
+def doctor() -> None:
+    """检查安装是否完好。 Examine this installation."""
+    raise typer.Exit(report(_settings(), typer.echo))
+
+
+@audit.command()
+def verify() -> None:
+    """核验账本。 Verify the ledger against its seals and anchors."""
+    raise typer.Exit(audit_verify(_settings()))
+
+
+@app.command()
+def schema(
+    role: Annotated[str | None, typer.Option(help="按角色 As one role sees it.")] = None,
+    write: Annotated[Path | None, typer.Option(help="写入文件 File to write.")] = None,
+) -> None:
+    """输出 GraphQL 模式（不需要数据库）。 Print the schema; needs no database."""
+    text = schema_text(load_plugins(_settings()), SystemClock(), role)
+    if write is None:
+        typer.echo(text, nl=False)
+    else:
+        write.write_text(text, encoding="utf-8")
+
+
+@database.command()
+def roles(
+    name: Annotated[str, typer.Option(help="数据库名 Name of the database.")] = DATABASE,
+) -> None:
+    """输出创建角色的 SQL（由管理员用 psql 执行）。 Print the SQL for an administrator's psql."""
+    typer.echo(bootstrap_sql(name))
+
+
+@app.command("new-revision")
+def new_revision(source: str, message: str) -> None:
+    """开发者：生成迁移脚本。 For developers: write the next migration of core or a plugin."""
+    settings = _settings()
+    found, known = endpoints(settings), load_plugins(settings)
+    migrate_all(found, known)
+    typer.echo(str(write_revision(found.owner, known, source, message)))
+
+
+def _settings(
+    *, host: str | None = None, port: int | None = None, workers: int | None = None
+) -> Settings:
+    """The settings; what the command line says comes first, for worker processes too."""
+    given = {"ZHIJIAN_HOST": host, "PORT": port, "ZHIJIAN_WORKERS": workers}
+    os.environ |= {name: str(value) for name, value in given.items() if value is not None}
+    return Settings()
+
+
+def main() -> None:
+    """Run the command; an expected failure is told in two languages and ends with exit code 1."""
+    try:
+        app()
+    except ZhijianError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

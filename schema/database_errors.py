@@ -1,0 +1,58 @@
+"""What the database refuses, in words that a person can act upon."""
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from core.errors import Conflict, InvalidInput, Unavailable, ZhijianError
+
+NOT_STORABLE = "22021"
+CANCELLED = "57014"
+UNIQUE_VIOLATION = "23505"
+
+
+def typed(error: BaseException) -> ZhijianError | None:
+    """The error of ours that an error of the database stands for; None: a fault of our own."""
+    if not isinstance(error, DBAPIError):
+        return None
+    if isinstance(error, IntegrityError):
+        return _taken(error) if _state(error) == UNIQUE_VIOLATION else None
+    if error.connection_invalidated:
+        return Unavailable(
+            "数据库暂时无法使用，未作任何改动，请稍后重试。",
+            "The database is away and nothing was changed; try again.",
+        )
+    return _of_state(_state(error))
+
+
+def _of_state(state: str | None) -> ZhijianError | None:
+    if state == NOT_STORABLE:
+        return InvalidInput(
+            "文字中含有无法保存的字符，请删除后重试。",
+            "The text holds a character that cannot be stored; remove it and try again.",
+            code="BAD_TEXT",
+        )
+    if state == CANCELLED:
+        return too_slow()
+    return None
+
+
+def too_slow() -> Unavailable:
+    """The statement was cancelled at its time limit."""
+    return Unavailable(
+        "查询耗时过长，已停止；请缩小范围后重试。",
+        "It took too long and was stopped; narrow it down and try again.",
+        code="TOO_SLOW",
+    )
+
+
+def _taken(error: IntegrityError) -> Conflict:
+    name = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+    return Conflict(
+        "与已有记录冲突（编号或名称已被使用），未作任何改动。",
+        "It collides with an existing record (a number or name is taken); nothing was changed.",
+        code="TAKEN",
+        explain={"constraint": name or "unknown"},
+    )
+
+
+def _state(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)

@@ -1,0 +1,142 @@
+"""Warning colours: Python against an oracle, SQL against Python, over five years of days."""
+
+import datetime as dt
+
+import asyncpg
+import pytest
+from sqlalchemy import Date, Integer, column, select, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.sql import visitors
+
+from core.register.colours import (
+    DEFAULT_BANDS,
+    Band,
+    WarningColour,
+    colour_of,
+    colour_on,
+    months_after,
+)
+from core.store.scope import TODAY
+
+FIRST, LAST = dt.date(2023, 7, 1), dt.date(2028, 6, 30)
+"""Five years with 29 February 2024 and 2028."""
+SPAN = range(-3, 290)
+"""Days from today to the due date: past, and beyond the last band of any rule."""
+SIX_AND_NINE = (
+    Band(WarningColour.URGENT, 1),
+    Band(WarningColour.RED, 6),
+    Band(WarningColour.YELLOW, 9),
+)
+IN_DAYS = (Band(WarningColour.RED, 30, "days"), Band(WarningColour.YELLOW, 60, "days"))
+
+
+def days(first, last):
+    return [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def same_day_later(day, months):
+    """The oracle: walk month by month on the calendar, then step back to a day that exists."""
+    year, month = day.year, day.month
+    for _ in range(months):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    for candidate in range(day.day, 0, -1):
+        try:
+            return dt.date(year, month, candidate)
+        except ValueError:
+            continue
+    raise AssertionError
+
+
+def expected(due, today, one, three, six):
+    if due < today:
+        return "EXPIRED"
+    for name, months in (("URGENT", one), ("RED", three), ("YELLOW", six)):
+        if due <= same_day_later(today, months):
+            return name
+    return "GREEN"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "result"),
+    [
+        ((2026, 11, 30), 3, (2027, 2, 28)),
+        ((2027, 11, 30), 3, (2028, 2, 29)),
+        ((2028, 2, 29), 12, (2029, 2, 28)),
+        ((2026, 1, 31), 1, (2026, 2, 28)),
+        ((2026, 3, 31), -1, (2026, 2, 28)),
+        ((2026, 1, 15), -6, (2025, 7, 15)),
+        ((2026, 12, 31), 6, (2027, 6, 30)),
+    ],
+)
+def test_month_ends_are_clipped(day, months, result):
+    assert months_after(dt.date(*day), months) == dt.date(*result)
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "colour"),
+    [
+        ((2026, 11, 30), (2026, 11, 29), "EXPIRED"),
+        ((2026, 11, 30), (2026, 11, 30), "URGENT"),
+        ((2026, 11, 30), (2026, 12, 30), "URGENT"),
+        ((2026, 11, 30), (2026, 12, 31), "RED"),
+        ((2026, 11, 30), (2027, 2, 28), "RED"),
+        ((2026, 11, 30), (2027, 3, 1), "YELLOW"),
+        ((2027, 11, 30), (2028, 2, 29), "RED"),
+        ((2026, 11, 30), (2027, 5, 30), "YELLOW"),
+        ((2026, 11, 30), (2027, 5, 31), "GREEN"),
+    ],
+)
+def test_boundaries(today, due, colour):
+    assert colour_on(dt.date(*due), dt.date(*today)).name == colour
+
+
+def test_pending_outweighs_the_date():
+    day = dt.date(2026, 11, 30)
+    assert colour_on(day - dt.timedelta(1), day, pending=True) is WarningColour.RENEWAL_PENDING
+
+
+def test_python_agrees_with_the_oracle_on_every_day_of_five_years():
+    wrong = [
+        (today, due)
+        for today in days(FIRST, LAST)
+        for due in (today + dt.timedelta(days=n) for n in SPAN)
+        if colour_on(due, today).name != expected(due, today, 1, 3, 6)
+    ]
+    assert not wrong
+
+
+def statement(bands):
+    """(today, due - today, colour) over all days: the expression of the schema on two columns."""
+    today, due = column("today", Date), column("due", Date)
+
+    def shifted(element, **_):
+        return today if element is TODAY else None
+
+    colour = visitors.replacement_traverse(colour_of(due, bands=bands), {}, shifted)
+    made = select(today, column("ahead", Integer), colour).select_from(
+        text(
+            f"(select d::date as today, n as ahead, d::date + n as due"
+            f" from generate_series('{FIRST}'::date, '{LAST}', '1 day') d,"
+            f" generate_series({SPAN.start}, {SPAN.stop - 1}) n) days"
+        )
+    )
+    dialect = postgresql.dialect()
+    return str(made.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+@pytest.mark.parametrize("bands", [DEFAULT_BANDS, SIX_AND_NINE, IN_DAYS])
+async def test_sql_agrees_with_python_on_every_day_of_five_years(databases, bands):
+    endpoints = databases.make_database("colours")
+    connection = await asyncpg.connect(endpoints.app)
+    try:
+        rows = await connection.fetch(statement(bands))
+    finally:
+        await connection.close()
+        databases.drop_database("colours")
+    assert len(rows) == len(days(FIRST, LAST)) * len(SPAN)
+    wrong = [
+        (today, ahead, colour)
+        for today, ahead, colour in rows
+        if colour_on(today + dt.timedelta(days=ahead), today, bands).name != colour
+    ]
+    assert not wrong
