@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from core.declarations import Example, Searchable
 from core.errors import PluginError
@@ -81,8 +82,8 @@ def _resources(schema: Schema, shape: Shape) -> dict[type, str]:
     found: dict[type, str] = {}
     for name, type_ in shape.types.items():
         if type_.resource:
-            definition = schema.get_type_by_name(name)
-            found[schema.catalogue.model(definition.origin)] = type_.resource  # type: ignore[union-attr]
+            definition: Any = schema.get_type_by_name(name)
+            found[schema.catalogue.model(definition.origin)] = type_.resource
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 import strawberry
 from graphql import GraphQLSchema
 from sqlalchemy import Table
+from strawberry.annotation import StrawberryAnnotation
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition, StrawberryOptional
 from strawberry.types.field import StrawberryField

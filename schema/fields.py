@@ -10,7 +10,14 @@ import copy
 from functools import cached_property
 from typing import Any, Self, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, SelectBase, SQLColumnExpression, func
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    SelectBase,
+    SQLColumnExpression,
+    func,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql import visitors
 from strawberry import ID
@@ -190,6 +197,9 @@ def _plain(expression: Any) -> ColumnElement[Any]:
 
     if hasattr(expression, "__clause_element__"):
         expression = expression.__clause_element__()
-    if any(isinstance(part, SelectBase) for part in visitors.iterate(expression)):
+    parts = list(visitors.iterate(expression))
+    if any(isinstance(part, BindParameter) and part.expanding for part in parts):
+        raise TypeError("a computed field may not contain in_(); write or_() of its cases")
+    if any(isinstance(part, SelectBase) for part in parts):
         raise TypeError("a computed field may not contain a subquery; use count() or aggregate()")
     return cast("ColumnElement[Any]", visitors.replacement_traverse(expression, {}, bare))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    Date,
     DateTime,
     Enum,
     Float,
@@ -118,7 +119,9 @@ def _simple(
         return plain
     if kind is str:
         return cast(func.to_json(plain), Text)
-    if kind is dt.date or (isinstance(kind, type) and issubclass(kind, enum.Enum)):
+    if kind is dt.date:
+        return _wrapped(_day(expression))
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return _wrapped(plain)
     if kind is decimal.Decimal and isinstance(stored, Numeric):
         return _wrapped(plain)
@@ -129,9 +132,20 @@ def in_cursor(term: ColumnElement[Any]) -> ColumnElement[Any]:
     """A sort term as the ordinary executor writes it into a cursor, for `json_build_array`."""
     if isinstance(term.type, DateTime):
         return _instant(term)
+    if isinstance(term.type, Date):
+        return _day(term)
     if isinstance(term.type, Float):
         raise NotCompilable("a cursor over floating point numbers")
     return cast(term, Text) if isinstance(term.type, Numeric) else term
+
+
+def _day(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A date as Python reads it: the driver stores its first and last day as infinities."""
+    return case(
+        (expression == literal_column("date 'infinity'"), quoted("9999-12-31")),
+        (expression == literal_column("date '-infinity'"), quoted("0001-01-01")),
+        else_=cast(expression, Text),
+    )
 
 
 def _instant(expression: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -62,7 +62,13 @@ class Loading:
                 reading = self.store.reading(self.access)
                 self._session = await self._open.enter_async_context(reading)
             self.statements += 1
-            found: Result[Any] = await self._session.execute(statement)
+            try:
+                found: Result[Any] = await self._session.execute(statement)
+            except BaseException as error:
+                # a transaction in which one read failed would fail all later ones of this request
+                self._session = None
+                await self._open.__aexit__(type(error), error, error.__traceback__)
+                raise
             return found.all()
 
     async def batch(self, name: Hashable, key: Any, load: Callable[[list[Any]], Any]) -> Any:

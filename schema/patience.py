@@ -1,4 +1,4 @@
-"""How long a plugin's resolver may take: then its field is null, and the rest of the answer stands."""
+"""How long a plugin's resolver may take: then its field is null, and the rest stands."""
 
 import asyncio
 from typing import Any, Final

@@ -147,14 +147,17 @@ def _plan(statement: Any) -> Plan:
 
 
 def _slotted(value: Any, read: Callable[[Any], Any]) -> Any:
-    """Slots in place of values; what shapes the statement (nulls, booleans, enums) stays."""
+    """Slots in place of values; what shapes the statement (nulls, booleans, enums) stays.
+
+    An empty list stays too: it may be one of inputs, which no slot can stand for.
+    """
     if value is None or isinstance(value, bool | enum.Enum):
         return value
     if isinstance(value, dict):
         return {k: _slotted(v, _part(read, k)) for k, v in value.items()}
     if not isinstance(value, list):
         return Slot(read)
-    if any(isinstance(v, dict | list | enum.Enum) for v in value):
+    if not value or any(isinstance(v, dict | list | enum.Enum) for v in value):
         return [_slotted(v, _part(read, n)) for n, v in enumerate(value)]
     return [Slot(read, is_list=True)]
 
@@ -169,6 +172,8 @@ def _shape(value: Any) -> Any:
         return (type(value).__name__, str(value))
     if isinstance(value, dict):
         return tuple((k, _shape(v)) for k, v in value.items())
-    if isinstance(value, list) and any(isinstance(v, dict | list | enum.Enum) for v in value):
+    if value == [] or (
+        isinstance(value, list) and any(isinstance(v, dict | list | enum.Enum) for v in value)
+    ):
         return tuple(_shape(v) for v in value)
     return "list" if isinstance(value, list) else "scalar"

@@ -3,7 +3,7 @@
 import datetime as dt
 import enum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from core.register.divisions_data import DivisionKind
@@ -52,6 +52,7 @@ class Division(Base):
 
     __tablename__ = "division"
     __scope__ = PUBLIC
+    __table_args__ = (UniqueConstraint("code", "valid_from"),)
 
     id: Mapped[Key]
     code: Mapped[str] = mapped_column(String(12), index=True)
@@ -149,6 +150,15 @@ class KeyUnitDesignation(Base):
 
     __tablename__ = "key_unit_designation"
     __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
+    __table_args__ = (
+        Index(
+            "uq_key_unit_designation_open",
+            "enterprise_id",
+            "kind",
+            unique=True,
+            postgresql_where=text("released_on is null"),
+        ),
+    )
 
     id: Mapped[Key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)

@@ -16,6 +16,7 @@ from schema.operations import mutation
 from schema.payloads import ChangeInput, MutationInput, Payload
 from schema.request import Request
 from schema.roots import Mutation
+from schema.running import name_subject
 from schema.shared.identity_types import Account, Organisation, Post, PostDivision
 from schema.shared.register import Division
 from schema.shared.signing_in import SHOWN_ONCE
@@ -232,6 +233,7 @@ async def hand_over_account(
         reason=input.reason or "",
     )
     async with request.writing() as work:
+        name_subject(work, Account, handing.from_account_id)
         made = await hand_over(work, request.services.credentials, handing)
     loaded = [await request.loading.record(Post, post.id) for post in made]
     return HandOverAccountPayload(posts=[post for post in loaded if post is not None])

@@ -17,6 +17,7 @@ from schema.operations import mutation
 from schema.payloads import MutationInput, Payload
 from schema.request import Request
 from schema.roots import Mutation
+from schema.running import name_subject
 from schema.shared.identity_types import Account, ApiToken, Session
 
 SHOWN_ONCE = "只显示这一次；重复提交不再显示\nShown this once; a replay does not show it again."
@@ -216,6 +217,7 @@ async def end_all_sessions(request: Request, input: EndAllSessionsInput) -> EndA
     if account is None:
         raise InvalidInput("请指明账号。", "Name the account.", field="accountId")
     async with request.writing() as work:
+        name_subject(work, Account, account)
         ended = await sessions.end_all_sessions(work, account)
     return EndAllSessionsPayload(ended=len(ended))
 

@@ -16,6 +16,8 @@ OPTIONAL = {
     "warnings.py",
     "procedures.py",
     "exchange.py",
+    "numbers.py",
+    "seeds.py",
     "events.py",
     "demo.py",
     "api.py",
@@ -28,7 +30,7 @@ FOLDERS = {
     "data",  # law as data: dated rows read by models and demo
     "examples",  # saved documents for GraphiQL
 }
-BUDGET, LARGE_BUDGET, LARGE = 800, 1_800, {"enforcement", "inspection"}
+BUDGET, LARGE_BUDGET, LARGE = 800, 1_800, {"enforcement", "inspection", "licensing"}
 BUDGETED = ("migrations/", "desk/", "data/", "examples/")
 
 

@@ -67,6 +67,10 @@ WRONG = {
     "policy_is_read_by_officers": "branch.data_clerk,core:PolicyRule,read,all,allow",
     "posts_are_assigned_by_the_security_officer": "branch.data_clerk,core:Post,assign,all,allow",
     "accounts_are_made_by_the_system_officer": "town.leader,core:Account,create,own,allow",
+    "second_factors_are_removed_by_the_security_officer": (
+        "officer.system,core:Account,verify,all,allow"
+    ),
+    "keys_are_changed_by_their_owner": "officer.system,core:Account,submit,all,allow",
     "whole_ledger_for_the_audit_officer": "branch.quality_chief,core:LedgerEntry,read,all,allow",
     "whole_accounts_for_the_officers": "branch.data_clerk,core:Session,read,all,allow",
     "audit_officer_ends_own_sessions": "officer.audit,core:Session,withdraw,all,allow",
@@ -79,6 +83,7 @@ WRONG = {
     "audit_officer_keeps_the_ledger": "officer.audit,core:LedgerEntry,verify,all,deny",
     "everybody_reads_labels": "public,core:Division,read,all,deny",
     "everybody_sees_own_account": "station.head,core:*,read,all,deny",
+    "everybody_keeps_own_keys": "superior.supervisor,core:Account,submit,all,deny",
     "everybody_can_sign_out": "town.leader,core:Session,withdraw,all,deny",
 }
 

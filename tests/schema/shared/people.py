@@ -79,7 +79,7 @@ async def everything(bureau):
     found = {}
     for table in tables:
         if table not in TRACES:
-            text = f"select count(*) as n, md5(string_agg(t::text, '|' order by t::text)) as h"
+            text = "select count(*) as n, md5(string_agg(t::text, '|' order by t::text)) as h"
             (row,) = await bureau.rows(f'{text} from "{table}" t')
             found[table] = (row["n"], row["h"])
     return found

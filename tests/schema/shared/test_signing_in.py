@@ -8,6 +8,7 @@ from tests.schema.shared.people import (
     PASSWORD,
     assign,
     codes,
+    everything,
     ledger,
     newcomer,
     open_account,
@@ -153,6 +154,31 @@ async def test_an_api_token_is_shown_once_does_less_and_can_be_revoked(bureau):
     assert await _mutations(program) == {"signIn"}
     assert codes(await town.do("revokeApiToken", id=made["apiToken"]["id"])) == []
     assert await refused_at_the_door(program)
+
+
+async def test_a_program_cannot_take_the_account_over(bureau):
+    made = await bureau.as_tier("town").run(
+        "createApiToken",
+        "token",
+        name="统计程序",
+        actions=["read", "submit", "create", "withdraw"],
+        expiresAt="2027-01-01T00:00:00Z",
+    )
+    program, before = Caller(bureau.http, made["token"]), await everything(bureau)
+    new = {"password": PASSWORD, "newPassword": "Xianghu-2026-lake"}
+    assert codes(await program.do("changeOwnPassword", **new)) == ["DENIED"]
+    assert codes(await program.do("enrolTotp")) == ["DENIED"]
+    more = {"name": "又一个", "actions": ["read"], "expiresAt": "2027-01-01T00:00:00Z"}
+    assert codes(await program.do("createApiToken", **more)) == ["DENIED"]
+    assert codes(await program.do("signOut")) == ["UNAUTHENTICATED"]
+    assert await everything(bureau) == before
+    assert [entry[:3] for entry in await ledger(bureau)] == [
+        ("createApiToken", "ACCEPTED", ""),
+        ("changeOwnPassword", "REFUSED", "DENIED"),
+        ("enrolTotp", "REFUSED", "DENIED"),
+        ("createApiToken", "REFUSED", "DENIED"),
+        ("signOut", "REFUSED", "UNAUTHENTICATED"),
+    ]
 
 
 async def test_a_time_without_a_zone_is_refused(bureau):

@@ -1,0 +1,31 @@
+"""Fixtures of the schema's tests."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from core.store.engine import Store
+from schema.assembly import Assembly
+from tests.fixtures.bureau import Template
+from tests.fixtures.clock import TestClock
+from tests.fixtures.database import Databases
+from tests.schema.borders import make_borders
+from tests.schema.ground import TODAY, Ground, open_ground
+
+DATABASE = "schema_ground"
+
+
+@pytest.fixture(scope="session")
+async def ground(
+    databases: Databases, template: Template, assembly: Assembly
+) -> AsyncIterator[Ground]:
+    """The small world with rows on every border; shared, and nobody writes to it."""
+    endpoints = databases.make_database(DATABASE, template.name)
+    store = Store(endpoints.app, TestClock(TODAY), pool_size=1)
+    async with store.system() as session:
+        await make_borders(session, template.world, TODAY)
+    try:
+        yield open_ground(store, assembly, template.world)
+    finally:
+        await store.close()
+        databases.drop_database(DATABASE)

@@ -1,0 +1,170 @@
+"""Compiled reads answer as the ordinary executor does: the oracle, on random documents."""
+
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+
+import pytest
+
+from core.policy.access import Access
+from core.store.personal import Personal
+from schema.fields import DataField
+from schema.views import View
+from tests.schema.documents import Writer
+from tests.schema.ground import Ground
+
+DOCUMENTS = 350
+SOAK = 6_000
+SEED = int(os.environ.get("ZHIJIAN_TEST_SEED", "20261123"))
+
+
+def say(text: str) -> None:
+    """Shown by pytest when the test fails."""
+    sys.stdout.write(f"{text}\n")
+
+
+def clear_of(view: View) -> frozenset[tuple[str, str]]:
+    """Personal data that the view shows in clear: only Python can read it."""
+    return frozenset(
+        (type_.name, name)
+        for type_ in view.core.type_map.values()
+        for name, built in getattr(type_, "fields", {}).items()
+        if isinstance(field := built.extensions.get("strawberry-definition"), DataField)
+        and isinstance(getattr(getattr(field.source, "expression", None), "type", None), Personal)
+        and not view.is_masked(type_.name, name)
+    )
+
+
+async def compare(ground: Ground, seed: int, number: int) -> Counter[str]:
+    """Ask `number` random documents of everybody in turn; says how they were answered."""
+    people = list(ground.people().items())
+    seen: Counter[str] = Counter()
+    for n in range(number):
+        who, access = people[n % len(people)]
+        view = ground.executor.views.of(access)
+        only_data = n % 5 != 0
+        draw = random.Random(f"{seed}:{n}")  # noqa: S311
+        writer = Writer(view.core, draw, only_data=only_data, clear=clear_of(view))
+        text = writer.document()
+        fast, _ = await ground.both(access, text, writer.variables)
+        assert fast.valid, f"seed {seed}:{n}: {fast.body.decode()}\n{text}"
+        body = json.loads(fast.body)
+        assert "INTERNAL_ERROR" not in fast.body.decode(), f"seed {seed}:{n}\n{text}"
+        if only_data:
+            seen["data"] += 1
+            failed = "errors" in body  # a bad id or page: the executor words the error
+            seen["compiled"] += fast.read_path == "compiled" or failed
+            seen["errors"] += failed
+            if fast.read_path != "compiled" and not failed:
+                seen[f"why: {fast.why_ordinary}"] += 1
+        seen[who] += 1
+        seen["rows"] += len(fast.body) > 200
+    return seen
+
+
+async def test_random_documents_answer_alike(ground: Ground) -> None:
+    say(f"seed {SEED}; repeat with ZHIJIAN_TEST_SEED={SEED}")
+    seen = await compare(ground, SEED, DOCUMENTS)
+    say(str(dict(seen)))
+    assert seen["compiled"] >= 0.9 * seen["data"], seen
+    assert seen["errors"] <= 0.3 * seen["data"], "too many documents only fail"
+    assert seen["rows"] >= 0.3 * DOCUMENTS, "too many documents find nothing"
+
+
+@pytest.mark.soak
+async def test_random_documents_answer_alike_for_long(ground: Ground) -> None:
+    seed = time.time_ns()
+    say(f"seed {seed}; repeat with ZHIJIAN_TEST_SEED={seed}")
+    seen = await compare(ground, seed, SOAK)
+    assert seen["compiled"] >= 0.9 * seen["data"], seen
+
+
+@pytest.mark.parametrize("order", [None, "NAME_ASC", "NAME_DESC"])
+async def test_cursors_walk_every_row_once(ground: Ground, order: str | None) -> None:
+    text = """query($after: String, $order: EnterpriseOrder) {
+      enterprises(first: 30, after: $after, orderBy: $order) {
+        totalCount nodes { id } pageInfo { hasNextPage endCursor } } }"""
+    for who in ("branch", "station"):
+        seen = await walked(ground, ground.people()[who], text, "enterprises", order)
+        assert len(seen) > 100
+
+
+@pytest.mark.parametrize("order", ["CREATED_AT_ASC", "CREATED_AT_DESC"])
+async def test_cursors_over_instants_with_fractions(ground: Ground, order: str) -> None:
+    """Python writes .120000 where PostgreSQL's own JSON writes .12."""
+    text = """query($after: String, $order: SessionOrder) {
+      sessions(first: 2, after: $after, orderBy: $order, where: {kind: {eq: COOKIE}}) {
+        totalCount nodes { id createdAt } edges { cursor }
+        pageInfo { hasNextPage endCursor } } }"""
+    assert len(await walked(ground, ground.people()["branch"], text, "sessions", order)) == 5
+
+
+async def walked(
+    ground: Ground, access: Access, text: str, name: str, order: str | None
+) -> list[str]:
+    """Every id of a connection, page by page; both paths give the same cursors."""
+    seen: list[str] = []
+    after, more, total = None, True, -1
+    while more:
+        fast, _ = await ground.both(access, text, {"after": after, "order": order})
+        assert fast.read_path == "compiled"
+        page = json.loads(fast.body)["data"][name]
+        seen += [node["id"] for node in page["nodes"]]
+        after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        total = page["totalCount"]
+    assert len(seen) == len(set(seen)) == total
+    return seen
+
+
+NESTED = """query($n: Int!) { enterprises(first: $n, orderBy: NAME_DESC) { totalCount nodes {
+  name town { name enterpriseCount } sites(first: 2) { name }
+  designations { kind } licences { colour } } } }"""
+
+
+async def test_a_compiled_read_is_one_statement_at_the_driver(ground: Ground) -> None:
+    sent: list[str] = []
+    access = ground.people()["town of two"]
+    await ground.ask(access, NESTED, n=1)  # opens the pool's only connection, sets its wall
+    pool = ground.store.reads._pool
+    assert pool is not None
+
+    def note(record: object) -> None:
+        sent.append(record.query)  # type: ignore[attr-defined]
+
+    async with pool.acquire() as connection:
+        connection.add_query_logger(note)
+    try:
+        answer = await ground.ask(access, NESTED, n=100)
+    finally:
+        async with pool.acquire() as connection:
+            connection.remove_query_logger(note)
+    assert answer.read_path == "compiled"
+    assert len(sent) == 1, sent
+    assert sent[0].startswith("SELECT concat(")
+
+
+async def test_ordinary_statements_do_not_grow_with_parents(ground: Ground) -> None:
+    counts = set()
+    for parents in (5, 30, 100):
+        ground.driver.clear()
+        answer = await ground.ask(ground.people()["branch"], NESTED, compiled=False, n=parents)
+        found = json.loads(answer.body)["data"]["enterprises"]["nodes"]
+        assert len(found) == parents
+        counts.add((len(ground.driver), answer.sql_count))
+    ((driver, loaders),) = counts
+    settings = 2  # read only, and the wall
+    assert driver == loaders + settings
+    assert loaders == 7
+
+
+async def test_a_plan_is_shared_between_values_and_people_of_a_kind(ground: Ground) -> None:
+    text = "query($t: String) { enterprises(where: {name: {contains: $t}}) { totalCount } }"
+    plans = ground.executor.views.plans._plans
+    first = await ground.data(ground.access("town.leader", "a"), text, t="样本")
+    before = len(plans)
+    second = await ground.data(ground.access("town.leader", "b", "c"), text, t="引号")
+    assert first != second
+    assert len(plans) == before
