@@ -58,6 +58,11 @@ class Plugin:
         return Path(self.module.__file__).parent
 
     @property
+    def is_builtin(self) -> bool:
+        """Whether it is one of the folders of `plugins/`."""
+        return within(self.package, "plugins")
+
+    @property
     def requires(self) -> tuple[str, ...]:
         """The plugins that it needs."""
         return self.manifest.requires if self.manifest else ()
@@ -143,18 +148,19 @@ class Plugins:
                 self._set_aside([plugin.name], f"requires {', '.join(missing)}, not installed")
 
     def _ordered(self) -> list[str]:
-        """Sound plugins, by name, each after those that it requires; circles are set aside."""
+        """Sound plugins, each after those that it requires; circles are set aside.
+
+        Built-in ones come first: where two add the same, a stranger never wins against them.
+        """
         while True:
-            sound = {n: p for n, p in sorted(self.found.items()) if p.fault is None}
+            needs = {n: p.requires for n, p in sorted(self.found.items()) if p.fault is None}
             try:
-                return list(
-                    TopologicalSorter({n: p.requires for n, p in sound.items()}).static_order()
-                )
+                order = list(TopologicalSorter(needs).static_order())
+                return sorted(order, key=lambda name: not self.found[name].is_builtin)
             except CycleError as error:
                 circle = error.args[1][::-1]
-                self._set_aside(
-                    set(circle), f"a circle of requirements: {' requires '.join(circle)}"
-                )
+                named = " requires ".join(circle)
+                self._set_aside(set(circle), f"a circle of requirements: {named}")
 
     def _register(self, plugin: Plugin) -> None:
         try:

@@ -4,7 +4,20 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol, cast
 
-from sqlalchemy import ARRAY, ColumnElement, and_, any_, exists, literal, not_, or_, true
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    False_,
+    and_,
+    any_,
+    exists,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    true,
+)
 from strawberry import UNSET
 
 from core.errors import InvalidInput
@@ -15,6 +28,8 @@ from schema.rows import Slot, lift, on
 from schema.sources import Many, One, Value
 
 MAX_LISTED = 100
+NOTHING = literal_column("false", Boolean())
+"""Not `false()`, which would swallow the conditions beside it, the scope among them."""
 
 
 class Tables(Protocol):
@@ -42,7 +57,8 @@ class Filter:
 
     def _combined(self, record: type[Any], entity: Any, name: str, given: Any) -> Any:
         if name == "not_":
-            return not_(self._all(record, entity, given))
+            opposite = not_(self._all(record, entity, given))
+            return NOTHING if isinstance(opposite, False_) else opposite
         parts = [self._all(record, entity, each) for each in given]
         return and_(true(), *parts) if name == "and_" else or_(*parts) if parts else true()
 

@@ -1,7 +1,6 @@
 """Global ids: opaque to clients, a type's name and a primary key to us."""
 
 import base64
-import binascii
 from typing import Any
 
 import strawberry
@@ -27,7 +26,7 @@ def parse_id(given: str) -> tuple[str, int]:
         name, _, number = base64.b64decode(given, validate=True).decode().partition(":")
         if name and number.isascii() and number.isdigit() and len(number) < 10:
             return name, int(number)
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, not ASCII, not UTF-8
         pass
     raise InvalidInput(
         "标识无效，请使用系统返回的 id。",

@@ -31,6 +31,8 @@ def check_mapping(package: str, required: Collection[str]) -> None:
 
     Raises PluginError, or whatever SQLAlchemy raises for a mapping that it cannot configure.
     """
+    if strays := sorted(table.name for table in _strays()):
+        raise PluginError(f"the table {', '.join(strays)} has no model, and so no __scope__")
     allowed = (package, *CORE, *required)
     for mapper in mapped_in(package):
         table = mapper.local_table
@@ -49,13 +51,20 @@ def check_mapping(package: str, required: Collection[str]) -> None:
 
 def unmap(package: str) -> None:
     """Forget what a package has mapped, as if it had never been imported; the data is kept."""
-    registry, metadata = Base.registry, Base.metadata
-    for mapper in mapped_in(package):
-        # upstream offers this for a whole registry only
-        registry._dispose_manager_and_mapper(mapper.class_manager)  # noqa: SLF001
-        registry._managers.pop(mapper.class_manager, None)  # noqa: SLF001
-        if isinstance(mapper.local_table, Table):
-            metadata.remove(mapper.local_table)
+    registry = Base.registry
+    # upstream disposes of whole registries only; a class whose mapping failed has no mapper
+    for manager in list(registry._managers):  # noqa: SLF001
+        if within(manager.class_.__module__, package):
+            registry._dispose_manager_and_mapper(manager)  # noqa: SLF001
+            registry._managers.pop(manager, None)  # noqa: SLF001
+    for table in _strays():
+        Base.metadata.remove(table)
+
+
+def _strays() -> list[Table]:
+    """Tables that no class stands for: nothing would say whose rows they hold."""
+    mapped = {mapper.local_table for mapper in Base.registry.mappers}
+    return [table for table in Base.metadata.tables.values() if table not in mapped]
 
 
 def _targets(table: Table) -> Iterator[str]:

@@ -20,6 +20,8 @@ SPREAD = ((2, 11), (4, 17), (20, 3), (0, 12), (1, 20), (5, 2), (34, 9), (0, -40)
 """(months, days) from today to the last day: red, yellow, green first, so in every town."""
 SUSPENDED, PENDING = 8, 3
 """Places in the spread that are suspended, or being renewed."""
+SPANS = (((-200, -1), 2), ((1, 25), 3), ((35, 88), 6), ((95, 178), 9), ((190, 1_700), 80))
+"""((from, to) in days from today, weight) of the last days of all others."""
 FOOD_CLASSES = ("101", "102", "103", "106", "114", "116", "124", "125")
 GOODS = ("糕点", "茶叶及相关制品", "酱腌菜", "饮料", "调味品", "水产制品", "豆制品", "速冻食品")
 OTHERS = (("XK", "电线电缆", "浙江省"), ("CCC", "低压电器", "认证机构"))
@@ -35,15 +37,14 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
         for place, enterprise in enumerate(enterprises):
             if place < len(SPREAD) or place % 2 == 0:
                 serial += 1
-                yield "licence", _food(context, enterprise, place % len(SPREAD), serial)
+                yield "licence", _food(context, enterprise, place, serial)
             if place % 3 == 0:
                 serial += 1
                 yield "licence", _other(context, enterprise, serial)
 
 
 def _food(context: DemoContext, enterprise: Row, place: int, serial: int) -> Row:
-    months, days = SPREAD[place]
-    until = months_after(context.today, months) + dt.timedelta(days=days)
+    until = _last_day(context, place)
     kind = _granted(context, ("SC", "QS"), until)
     serial_in_class, n = divmod(serial, len(FOOD_CLASSES))
     if kind.code == "SC":
@@ -58,6 +59,16 @@ def _food(context: DemoContext, enterprise: Row, place: int, serial: int) -> Row
         if row["renew_by"] is not None:
             row["renewal_timely"] = row["renewal_applied_on"] <= row["renew_by"]
     return row
+
+
+def _last_day(context: DemoContext, place: int) -> dt.date:
+    """One of each colour for the first enterprises of a town; then as in life: mostly green."""
+    if place < len(SPREAD):
+        months, days = SPREAD[place]
+        return months_after(context.today, months) + dt.timedelta(days=days)
+    spans, weights = zip(*SPANS, strict=True)
+    (first, last) = context.random.choices(spans, weights)[0]
+    return context.today + dt.timedelta(days=context.random.randint(first, last))
 
 
 def _other(context: DemoContext, enterprise: Row, serial: int) -> Row:

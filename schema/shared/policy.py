@@ -229,11 +229,11 @@ async def _row_in_scope(request: Request, asked: ExplainInput) -> bool | None:
     """Whether the caller may act on the row. Absent and out of scope are one answer."""
     if asked.object_id is None:
         return None
-    record = asked.resource.partition(":")[2]
-    key = key_of(record, asked.object_id)
-    model = next((m for m, r in request.access.resources.items() if r == asked.resource), None)
+    known = request.access.resources
+    model = next((model for model, name in known.items() if name == asked.resource), None)
     if model is None:
         return False
+    key = key_of(asked.resource.partition(":")[2], asked.object_id)
     statement = select(model.id).where(model.id == key)  # type: ignore[attr-defined]
     statement = statement.execution_options(**{ACTION: asked.action})
     return bool(await request.loading.rows(statement))

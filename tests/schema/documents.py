@@ -57,7 +57,7 @@ class Writer:
         leaves = [n for n in names if is_leaf_type(get_named_type(kind.fields[n].type))]
         branches = [n for n in names if n not in leaves]
         chosen = self.draw.sample(leaves, self.draw.randint(0, min(4, len(leaves))))
-        most = min(3 if depth == 0 else 2, len(branches))
+        most = min((3, 2, 2, 1, 1, 1)[depth], len(branches))
         chosen += self.draw.sample(branches, self.draw.randint(min(1, most), most))
         self.draw.shuffle(chosen)
         parts = [self._part(kind, name, depth) for name in chosen]
@@ -84,7 +84,7 @@ class Writer:
         built = kind.fields[name]
         source = built.extensions.get("strawberry-definition")
         returned = get_named_type(built.type)
-        if is_composite_type(returned) and depth >= 6:
+        if is_composite_type(returned) and depth >= 5:
             return False
         if isinstance(source, DataField):
             stored = getattr(getattr(source.source, "expression", None), "type", None)
@@ -94,10 +94,11 @@ class Writer:
             return not self.only_data and name in PYTHON_ROOTS
         return True  # parts of connections, and of the objects that Python roots return
 
-    def _field(self, kind: Any, name: str, depth: int) -> str:
+    def _field(self, kind: Any, name: str, depth: int, *, always: bool = False) -> str:
         built = kind.fields[name]
         returned = get_named_type(built.type)
-        alias = f"x{self.draw.randint(0, 10**9)}: " if self.draw.random() < 0.15 else ""
+        aliased = always or self.draw.random() < 0.15
+        alias = f"x{self.draw.randint(0, 10**9)}: " if aliased else ""
         given = [
             f"{arg}: {value}"
             for arg, spec in built.args.items()
@@ -120,9 +121,9 @@ class Writer:
         return "{ __typename " + " ".join(parts) + " }"
 
     def _field_alone(self, kind: GraphQLObjectType, depth: int) -> str:
-        names = [n for n in kind.fields if self._usable(kind, n, 7)]
+        names = [n for n in kind.fields if self._usable(kind, n, 5)]
         name = self.draw.choice(names)
-        return f"m{self.draw.randint(0, 10**9)}: {self._field(kind, name, depth + 3)}"
+        return self._field(kind, name, 5, always=True)
 
     def _directive(self) -> str:
         if self.draw.random() > 0.1:
@@ -149,7 +150,7 @@ class Writer:
         return literal(value, kind)
 
     def _first(self) -> int:
-        return self.draw.choices([0, 1, 2, 3, 5, 100, 101, -1], [1, 4, 6, 6, 4, 1, 0.02, 0.02])[0]
+        return self.draw.choices([0, 1, 2, 3, 5, 100, 101], [1, 4, 6, 6, 4, 1, 0.03])[0]
 
     def _value(self, kind: Any, depth: int) -> Any:
         if isinstance(kind, GraphQLNonNull):

@@ -43,7 +43,9 @@ async def test_the_world_has_the_bureaus_scale(filled):
     assert await filled.one(stations) == 8
     assert await filled.one("select count(*) from enterprise") == 1_800
     assert await filled.one("select count(*) from enterprise where is_key_unit") == 300
-    assert await filled.one("select count(distinct town_id) from enterprise where is_key_unit") == 28
+    assert (
+        await filled.one("select count(distinct town_id) from enterprise where is_key_unit") == 28
+    )
     assert await filled.one("select count(*) from enterprise_card") == 1_800
     assert filled.stored > 5_000
 

@@ -173,8 +173,8 @@ async def test_a_stale_version_is_a_conflict(bureau):
     assert stale["userErrors"][0]["explain"]["expectedVersion"] == 9
 
 
-async def test_ids_of_other_kinds_are_refused(bureau):
-    wrong = global_id("Post", 1)
+@pytest.mark.parametrize("wrong", [global_id("Post", 1), "", "𠮷", "QWNjb3VudDrlsI8=", "Account:1"])
+async def test_what_is_no_id_of_an_account_is_refused(bureau, wrong):
     assert codes(await bureau.as_tier("system").do("resetPassword", id=wrong)) == ["BAD_ID"]
 
 

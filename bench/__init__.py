@@ -1,0 +1,1 @@
+"""The benchmarks: what the project promises in seconds, megabytes and ratios, measured."""

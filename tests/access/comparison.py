@@ -1,0 +1,314 @@
+"""Asks the real system as one caller after another, and compares every answer with the oracle."""
+
+import itertools
+import json
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import GraphQLInputObjectType, get_named_type, is_enum_type
+
+from tests.access import facts
+from tests.access.oracle import Caller, Oracle, gid, snake
+
+ABSENT = 999_999_999
+"""A key that no row has."""
+PAGE, NESTED, ROOTS = 100, 20, 20
+SCHEMA = """{ __schema {
+  queryType { fields { name } } mutationType { fields { name } }
+  types { name fields { name } inputFields { name } enumValues { name } possibleTypes { name } }
+} }"""
+
+Ask = Callable[[Caller, str], Awaitable[Any]]
+"""The whole JSON answer to a document, as a caller."""
+Part = tuple[str, Callable[[Any], None]]
+"""One root field without its alias, and what to do with its value."""
+
+
+@dataclass
+class Comparison:
+    """Differences between the system and the oracle, and how much was compared."""
+
+    oracle: Oracle
+    ask: Ask
+    differences: list[str] = field(default_factory=list)
+    operations: int = 0
+    values: int = 0
+
+    def same(self, caller: Caller, place: str, found: Any, expected: Any) -> None:
+        """Note a difference."""
+        self.values += 1
+        if found != expected:
+            self.differences.append(f"{caller.name or 'public'}: {place}: {found} != {expected}")
+
+    async def _all(self, caller: Caller, parts: Sequence[Part], share: int = ROOTS) -> None:
+        """Ask for parts, as many in one document as the guard lets through."""
+        for start in range(0, len(parts), share):
+            batch = parts[start : start + share]
+            fields = " ".join(f"p{n}: {text}" for n, (text, _) in enumerate(batch))
+            answer = await self.ask(caller, f"{{ {fields} }}")
+            self.operations += len(batch)
+            if "errors" in answer:
+                texts = [text for text, _ in batch]
+                self.differences.append(f"{caller.name}: {answer['errors'][:1]} for {texts[:2]}")
+                continue
+            for n, (_, check) in enumerate(batch):
+                check(answer["data"][f"p{n}"])
+
+    # ------------------------------------------------------------------ schema
+
+    async def schema(self, caller: Caller) -> None:
+        """The caller's schema has exactly what the policy leaves."""
+        answer = (await self.ask(caller, SCHEMA))["data"]["__schema"]
+        self.operations += 1
+        types = {t["name"]: t for t in answer["types"]}
+        oracle = self.oracle
+        self.same(caller, "Query", _names(answer["queryType"]), oracle.roots(caller))
+        self.same(caller, "Mutation", _names(answer["mutationType"]), oracle.mutations(caller))
+        readable = {t for t in oracle.records if oracle.may(caller, t)}
+        self.same(caller, "records", types.keys() & set(oracle.records), readable)
+        hits = {t for t in facts.SEARCHED if t in readable}
+        self.same(caller, "SearchHit", _names(types.get("SearchHit"), "possibleTypes"), hits)
+        self.same(caller, "Node", _names(types.get("Node"), "possibleTypes"), readable)
+        for name in oracle.records:
+            shown = set(oracle.fields(caller, name)) if name in readable else set()
+            where = _names(types.get(f"{name}Where"), "inputFields")
+            order = _names(types.get(f"{name}Order"), "enumValues")
+            self.same(caller, name, _names(types.get(name)), shown)
+            self.same(caller, f"{name}Where", where, oracle.filters(caller, name))
+            self.same(caller, f"{name}Order", order, oracle.orders(caller, name))
+
+    # ------------------------------------------------------------------ rows
+
+    def lists(self, caller: Caller) -> dict[str, str]:
+        """The root lists of the caller's schema: field -> record."""
+        found = {n: self.oracle.kind("Query", n) for n in self.oracle.roots(caller) if _is_data(n)}
+        return {name: target for name, (kind, target) in found.items() if kind == "connection"}
+
+    async def rows(self, caller: Caller) -> None:
+        """Every list with every field and edge of every row, and its total."""
+        parts = []
+        for name, type_ in self.lists(caller).items():
+            chosen = self._selection(caller, type_)
+            wide = sum(text.count(f"first: {NESTED}") for text in chosen)
+            size = PAGE if wide < 3 else 40
+            text = f"{name}(first: {size}) {{ totalCount nodes {{ {' '.join(chosen)} }} }}"
+            parts.append((text, self._listed(caller, name, type_, size)))
+        await self._all(caller, parts, share=1)
+
+    def _selection(self, caller: Caller, type_: str) -> list[str]:
+        shapes = {
+            "value": "{}",
+            "count": "{}",
+            "aggregate": "{}",
+            "one": "{} {{ id }}",
+            "many": f"{{}}(first: {NESTED}) {{{{ id }}}}",
+            "connection": f"{{}}(first: {NESTED}) {{{{ totalCount nodes {{{{ id }}}} }}}}",
+        }
+        names = self.oracle.fields(caller, type_)
+        return [shapes[self.oracle.kind(type_, name)[0]].format(name) for name in names]
+
+    def _listed(self, caller: Caller, name: str, type_: str, size: int) -> Callable[[Any], None]:
+        def check(found: Any) -> None:
+            reach = {gid(type_, key): key for key in self.oracle.reach(caller, type_)}
+            ids = [node["id"] for node in found["nodes"]]
+            self.same(caller, f"{name}.totalCount", found["totalCount"], len(reach))
+            if len(reach) <= size:
+                self.same(caller, name, sorted(ids), sorted(reach))
+            else:
+                self.same(caller, name, (len(ids), set(ids) <= set(reach)), (size, True))
+            for node in found["nodes"]:
+                if node["id"] in reach:
+                    self._row(caller, type_, reach[node["id"]], node)
+
+        return check
+
+    def _row(self, caller: Caller, type_: str, key: int, node: dict[str, Any]) -> None:
+        row = self.oracle.table(type_)[key]
+        for name in self.oracle.fields(caller, type_):
+            place = f"{type_}:{key}.{name}"
+            kind, _ = self.oracle.kind(type_, name)
+            expected, found = self.oracle.value(caller, type_, row, name), node[name]
+            if kind == "one":
+                found = found and found["id"]
+            elif kind in ("many", "connection"):
+                nodes = found if kind == "many" else found["nodes"]
+                found = {one["id"] for one in nodes}
+                if kind == "connection":
+                    self.same(caller, f"{place} total", node[name]["totalCount"], len(expected))
+                if len(expected) > NESTED:
+                    found, expected = (len(found), found <= expected), (NESTED, True)
+            self.same(caller, place, found, expected)
+
+    async def nodes(self, caller: Caller, types: Iterable[str] = ()) -> None:
+        """`node` and every by-id field, for every row of every type and for one that is not."""
+        by_id = {
+            self.oracle.kind("Query", name)[1]: name
+            for name in self.oracle.roots(caller)
+            if _is_data(name) and self.oracle.kind("Query", name)[0] == "one"
+        }
+        parts: list[Part] = []
+        for type_ in types or self.oracle.records:
+            keys = sorted(self.oracle.table(type_))
+            keys = keys[:: max(1, len(keys) // 120)]
+            for key in [*keys, ABSENT]:
+                seen = key in self.oracle.reach(caller, type_)
+                text = f'(id: "{gid(type_, key)}") {{ __typename id }}'
+                expected = {"__typename": type_, "id": gid(type_, key)} if seen else None
+                for name in ("node", by_id.get(type_)):
+                    if name:
+                        parts.append((name + text, self._expect(caller, f"{name} {key}", expected)))
+        await self._all(caller, parts)
+
+    def _expect(self, caller: Caller, place: str, expected: Any) -> Callable[[Any], None]:
+        return lambda found: self.same(caller, place, found, expected)
+
+    # ------------------------------------------------------------------ oracles that leak
+
+    async def orders(self, caller: Caller) -> None:
+        """Every order of every list: the sequence is that of the visible rows."""
+        parts: list[Part] = []
+        for name, type_ in self.lists(caller).items():
+            rows = self.oracle.table(type_)
+            for member in sorted(self.oracle.orders(caller, type_)):
+                by = self.oracle.ordered_by(type_, member)
+                column = facts.COLUMNS.get(f"{type_}.{by}", snake(by))
+                keys = sorted(
+                    self.oracle.reach(caller, type_), key=lambda i: (rows[i][column], i)
+                )
+                if member.endswith("_DESC"):
+                    keys.reverse()
+                text = f"{name}(first: {PAGE}, orderBy: {member}) {{ nodes {{ id }} }}"
+                ids = {"nodes": [{"id": gid(type_, key)} for key in keys[:PAGE]]}
+                parts.append((text, self._expect(caller, f"{name} by {member}", ids)))
+        await self._all(caller, parts)
+
+    async def filters(self, caller: Caller) -> None:
+        """Every filter of every list, through every edge, with values of visible and hidden rows."""
+        parts: list[Part] = []
+        for name, type_ in self.lists(caller).items():
+            reach = self.oracle.reach(caller, type_)
+            for where, matching in self._conditions(caller, type_):
+                text = f"{name}(first: {PAGE}, where: {where}) {{ totalCount nodes {{ id }} }}"
+                keys = reach & matching
+                parts.append((text, self._filtered(caller, f"{name} {where}", type_, keys)))
+        await self._all(caller, parts)
+
+    def _filtered(
+        self, caller: Caller, place: str, type_: str, keys: frozenset[int]
+    ) -> Callable[[Any], None]:
+        ids = {gid(type_, key) for key in keys}
+
+        def check(found: Any) -> None:
+            nodes = {node["id"] for node in found["nodes"]}
+            if len(ids) > PAGE:
+                nodes = ids if len(nodes) == PAGE and nodes <= ids else nodes
+            self.same(caller, place, (found["totalCount"], nodes), (len(ids), ids))
+
+        return check
+
+    def _conditions(self, caller: Caller, type_: str) -> Iterable[tuple[str, frozenset[int]]]:
+        oracle, rows = self.oracle, self.oracle.table(type_)
+        everything = frozenset(rows)
+        for name in sorted(oracle.filters(caller, type_) - {"and", "or", "not"}):
+            kind, target = oracle.kind(type_, name)
+            if kind == "value":
+                yield from self._equal(type_, name, 3)
+                continue
+            visible, related = oracle.reach(caller, target), oracle.table(target)
+            for part in sorted(oracle.filters(caller, target) - {"and", "or", "not"}):
+                if oracle.kind(target, part)[0] != "value":
+                    continue
+                for inner, matching in self._equal(target, part, 2, hidden_from=visible):
+                    theirs = matching & visible
+                    if kind == "one":
+                        column = facts.COLUMNS.get(f"{type_}.{name}", f"{snake(name)}_id")
+                        found = frozenset(i for i, r in rows.items() if r[column] in theirs)
+                        yield f"{{{name}: {inner}}}", found
+                        yield f"{{not: {{{name}: {inner}}}}}", everything - found
+                    else:
+                        column = facts.COLUMNS.get(f"{type_}.{name}", f"{snake(type_)}_id")
+                        found = frozenset(related[i][column] for i in theirs)
+                        yield f"{{{name}: {{some: {inner}}}}}", found
+                        yield f"{{{name}: {{none: {inner}}}}}", everything - found
+
+    def _equal(
+        self, type_: str, name: str, most: int, hidden_from: frozenset[int] | None = None
+    ) -> Iterable[tuple[str, frozenset[int]]]:
+        """`name` equals this or that; values of rows that the caller may not see come first."""
+        rows, oracle = self.oracle.table(type_), self.oracle
+        if name == "id":
+            values = {key: gid(type_, key) for key in rows}
+        else:
+            values = {key: oracle.plain(type_, row, name) for key, row in rows.items()}
+        hidden = [k for k in sorted(rows) if hidden_from is not None and k not in hidden_from]
+        ends = [k for pair in itertools.zip_longest(sorted(rows), sorted(rows)[::-1]) for k in pair]
+        chosen: list[Any] = []
+        for key in (*hidden[:1], *ends):
+            value = values[key]
+            if value is not None and value not in chosen and len(chosen) < most:
+                chosen.append(value)
+        for value in chosen:
+            matching = frozenset(key for key, other in values.items() if other == value)
+            yield f"{{{name}: {{eq: {self._literal(type_, name, value)}}}}}", matching
+
+    def _literal(self, type_: str, name: str, value: Any) -> str:
+        where = self.oracle.schema.type_map[f"{type_}Where"]
+        assert isinstance(where, GraphQLInputObjectType)
+        condition = get_named_type(where.fields[name].type)
+        assert isinstance(condition, GraphQLInputObjectType)
+        if is_enum_type(get_named_type(condition.fields["eq"].type)):
+            return str(value)
+        return json.dumps(value, ensure_ascii=False)
+
+    async def search(self, caller: Caller) -> None:
+        """Search finds what the caller may see, and nothing by which the rest could be guessed."""
+        types = [t for t in facts.SEARCHED if self.oracle.may(caller, t)]
+        if not types:
+            return
+        terms = {f"样本{row['name'][6:8]}" for row in self.oracle.table("Enterprise").values()}
+        terms |= {row["search_text"][:8] for row in self.oracle.table("Licence").values()}
+        shown = " ".join(f"... on {t} {{ id }}" for t in types)
+        parts: list[Part] = []
+        for term in sorted(terms)[::3] + sorted(terms)[-7:]:
+            keys = {gid(t, key) for t in types for key in self.oracle.found(caller, t, term)}
+            text = f"search(text: {json.dumps(term)}) {{ {shown} }}"
+            parts.append((text, self._hits(caller, f"search {term}", keys)))
+        await self._all(caller, parts)
+
+    def _hits(self, caller: Caller, place: str, expected: set[str]) -> Callable[[Any], None]:
+        return lambda found: self.same(caller, place, {hit["id"] for hit in found}, expected)
+
+    async def board(self, caller: Caller) -> None:
+        """The board counts the licences that the caller may see."""
+        if "licenceBoard" not in self.oracle.roots(caller):
+            return
+        rows, expected = self.oracle.table("Licence"), {}
+        for key in self.oracle.reach(caller, "Licence"):
+            colour = facts.licence_colour(rows[key], self.oracle.today)
+            cell = (gid("Division", rows[key]["town_id"]), colour)
+            if colour is not None:
+                expected[cell] = expected.get(cell, 0) + 1
+
+        def check(found: Any) -> None:
+            counted: dict[Any, int] = {}
+            for cell in found:
+                place = (cell["town"]["id"], cell["colour"])
+                counted[place] = counted.get(place, 0) + cell["count"]
+            self.same(caller, "licenceBoard", counted, expected)
+
+        await self._all(caller, [("licenceBoard { town { id } colour count }", check)])
+
+    async def everything(self, caller: Caller) -> None:
+        """All of the above."""
+        for step in (self.schema, self.rows, self.orders, self.filters, self.search, self.board):
+            await step(caller)
+        await self.nodes(caller)
+
+
+def _is_data(name: str) -> bool:
+    return name not in facts.OPERATIONS and name != "search"
+
+
+def _names(type_: Any, part: str = "fields") -> set[str]:
+    return {each["name"] for each in (type_ or {}).get(part) or ()}

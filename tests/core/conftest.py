@@ -1,0 +1,3 @@
+"""What tests of the core share."""
+
+from tests.fixtures.strangers import strangers  # noqa: F401
