@@ -3,15 +3,12 @@
 from bench.ground import Ground
 from bench.report import Report
 from bench.samples import Samples, repeated
-from bench.serving import served
+from bench.serving import SERVE, served
 
 GOAL = 3.0
 """Seconds."""
-SLOWED = (
-    "-c",
-    "import asyncio, runpy, sys; sys.argv = ['zhijian', 'serve'];"
-    f"asyncio.run(asyncio.sleep({GOAL})); runpy.run_module('core.cli', run_name='__main__')",
-)
+IDLE = f"import asyncio; asyncio.run(asyncio.sleep({GOAL}))"
+SLOWED = ("-c", f"{IDLE}; {SERVE}")
 """The same server, after idling for as long as the goal allows."""
 
 

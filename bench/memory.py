@@ -5,32 +5,32 @@ from typing import Any
 import httpx2
 import psutil
 
+from bench.documents import list_document, lists_of
 from bench.ground import PASSWORD, Ground
 from bench.report import Report
 from bench.samples import REPEATS, Samples
-from bench.serving import COMMAND, served
+from bench.serving import COMMAND, SERVE, served
 from core.app import load_plugins
-from core.declarations import Example
 from core.settings import Settings
-from schema.assembly import Assembly, assemble
+from schema.assembly import assemble
 
 GOAL = 250.0
 """Megabytes (10**6 bytes) resident."""
 REQUESTS = 200
 TIERS = ("BRANCH", "STATION", "TOWN", "ENTERPRISE", "SUPERIOR", "OFFICER")
 SIGN_IN = "mutation($input: SignInInput!) { signIn(input: $input) { token userErrors { code } } }"
-BALLAST = (
-    "-c",
-    "import runpy, sys; sys.argv = ['zhijian', 'serve'];"
-    f"ballast = b'x' * {int(GOAL)}_000_000; runpy.run_module('core.cli', run_name='__main__')",
-)
+Document = tuple[str, dict[str, Any]]
+"""A GraphQL document and its variables."""
+BALLAST = ("-c", f"ballast = b'x' * {int(GOAL)}_000_000; {SERVE}")
 """The same server with something in its hands that weighs as much as the goal."""
 
 
 def run(report: Report, ground: Ground, accounts: list[dict[str, Any]]) -> None:
     """Measure a fresh worker each time, after the same requests."""
     assembly = assemble(load_plugins(Settings()))
-    asked = [example for _, example in assembly.examples] + _lists(assembly)
+    asked = [(example.query, dict(example.variables)) for _, example in assembly.examples]
+    core = assembly.schema.core
+    asked += [(list_document(core, each, 20), {}) for each in lists_of(core)]
     people = [_first(accounts, tier) for tier in TIERS]
     runs = [_worker(ground, COMMAND, people, asked) for _ in range(REPEATS)]
     figure = report.add(
@@ -47,7 +47,7 @@ def run(report: Report, ground: Ground, accounts: list[dict[str, Any]]) -> None:
 
 
 def _worker(
-    ground: Ground, arguments: tuple[str, ...], people: list[str], asked: list[Example]
+    ground: Ground, arguments: tuple[str, ...], people: list[str], asked: list[Document]
 ) -> tuple[float, float, dict[str, int]]:
     """Megabytes before and after the requests, and how they were answered."""
     with served(ground, arguments) as server:
@@ -63,15 +63,15 @@ def _resident(process: psutil.Process) -> float:
     return resident / 1e6
 
 
-def _work(http: httpx2.Client, people: list[str], asked: list[Example]) -> dict[str, int]:
+def _work(http: httpx2.Client, people: list[str], asked: list[Document]) -> dict[str, int]:
     """Send the requests, each document by each person in turn; counts what came back."""
     tokens = [None, *(_token(http, username) for username in people)]
     answers = {"data": 0, "refused": 0}
     for number in range(REQUESTS):
-        example = asked[number // len(tokens) % len(asked)]
+        query, variables = asked[number // len(tokens) % len(asked)]
         token = tokens[number % len(tokens)]
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        body = {"query": example.query, "variables": dict(example.variables or {})}
+        body = {"query": query, "variables": variables}
         answer = http.post("/graphql", json=body, headers=headers)
         if answer.is_server_error:
             raise RuntimeError(f"the server failed: {answer.status_code}")
@@ -92,8 +92,3 @@ def _token(http: httpx2.Client, username: str) -> str:
 
 def _first(accounts: list[dict[str, Any]], tier: str) -> str:
     return next(str(account["username"]) for account in accounts if account["tier"] == tier)
-
-
-def _lists(assembly: Assembly) -> list[Example]:
-    """One document for every list of the schema."""
-    raise NotImplementedError(assembly)

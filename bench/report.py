@@ -81,7 +81,7 @@ class Report:
     details: dict[str, Any] = field(default_factory=dict)
     """What stands behind a figure, such as every list that was read."""
 
-    def add(  # noqa: PLR0913  the columns of the table
+    def add(
         self,
         name: str,
         samples: Samples,
@@ -132,6 +132,7 @@ class Report:
 
     def table(self) -> str:
         """The report for people: one line a figure, what was missed marked in words."""
+        rows: list[tuple[str, ...]]
         rows = [("figure", "median", "least", "most", "unit", "goal", "")]
         rows += [_row(result) for result in self.results]
         widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]

@@ -16,6 +16,11 @@ import httpx2
 from bench.ground import Ground
 
 COMMAND = ("-m", "core.cli", "serve")
+SERVE = (
+    "import runpy, sys; sys.argv = ['zhijian', 'serve'];"
+    "runpy.run_module('core.cli', run_name='__main__')"
+)
+"""The same as the rest of a Python text that first does something bad."""
 PATIENCE = 60
 """Seconds after which a server that does not answer counts as broken."""
 GAP = 0.005

@@ -75,8 +75,6 @@ class Plugins:
     strict: bool = False
     enabled: frozenset[str] | None = None
     """Names to load; None: all that are found."""
-    faults: Mapping[str, str] = field(default_factory=dict)
-    """Plugin -> fault found by another process, such as the one that prepared the database."""
     found: dict[str, Plugin] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
 
@@ -88,8 +86,6 @@ class Plugins:
         self._loaded = False
         for plugin in _discover(self.enabled):
             self.found[plugin.name] = plugin
-        for name, plugin in self.found.items():
-            plugin.fault = plugin.fault or self.faults.get(name)
         self._spread([name for name, plugin in self.found.items() if plugin.fault])
         self._check_requirements()
         self.order = self._ordered()
@@ -261,6 +257,8 @@ def _read(name: str, package: str) -> Plugin:
         plugin.fault = f"{package} holds no `manifest = Manifest(...)`"
     elif manifest.name != name:
         plugin.fault = f"the manifest says {manifest.name!r}, but it was found as {name!r}"
+    elif not isinstance(manifest.requires, tuple):
+        plugin.fault = "the manifest's `requires` must be a tuple of names"
     else:
         plugin.manifest = manifest
     return plugin

@@ -7,6 +7,7 @@ replaces a worker that dies, and a worker ends when its parent is gone.
 
 import asyncio
 import json
+import logging
 import multiprocessing
 import os
 import signal
@@ -15,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, cast
 
 import uvicorn
@@ -41,6 +43,9 @@ SLOWEST_START: Final = 60
 """Seconds after which a silent worker counts as hung: cold imports on a busy machine are slow."""
 QUARANTINED: Final = "ZHIJIAN_QUARANTINED"
 """From parent to workers: plugins that failed to migrate, as JSON {name: fault}."""
+
+_TALKATIVE: Final = ("alembic", "casbin")
+_log = logging.getLogger("zhijian.serving")
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,23 @@ async def _prepare(found: Endpoints, plugins: Plugins, clock: Clock) -> None:
 def serve(settings: Settings) -> None:
     """Serve until told to stop. Raises SetupError when it cannot begin."""
     clock = SystemClock()
-    configure_logs(sys.stderr, clock)
+    log_to_stderr(clock)
     door = reserve(settings.host, settings.port)
     ground = prepared(settings, clock)
     if settings.workers == 1:
-        run_one(build_site(ground.application()), door)
+        told = partial(_log.info, "serving at %s", address(door))
+        run_one(build_site(ground.application()), door, told)
     else:
         faults = {name: p.fault for name, p in ground.plugins.found.items() if p.fault}
         os.environ |= {QUARANTINED: json.dumps(faults), "ZHIJIAN_WORKERS": str(settings.workers)}
         _run_many(settings, door)
+
+
+def log_to_stderr(clock: Clock, level: int = logging.INFO) -> None:
+    """One JSON object a line, without what libraries tell of their everyday work."""
+    configure_logs(sys.stderr, clock, level)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def worker() -> ASGIApp:
@@ -99,7 +112,7 @@ def worker() -> ASGIApp:
 
 def _ground_of_worker() -> Ground:
     settings, clock = Settings(), SystemClock()
-    configure_logs(sys.stderr, clock)
+    log_to_stderr(clock)
     plugins = load_plugins(settings)
     for name, fault in json.loads(os.environ.get(QUARANTINED, "{}")).items():
         if name in plugins.found and plugins.found[name].fault is None:
@@ -137,7 +150,7 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def run_one(app: ASGIApp, listener: socket.socket, announce: Callable[[], None] = bool) -> None:
+def run_one(app: ASGIApp, listener: socket.socket, announce: Callable[[], object]) -> None:
     """Serve in this process until SIGTERM or Ctrl-C; `announce` once requests are answered."""
     for each in (signal.SIGTERM, signal.SIGINT):
         # uvicorn raises the signal again after its graceful stop, which then has happened already
@@ -154,7 +167,7 @@ def run_one(app: ASGIApp, listener: socket.socket, announce: Callable[[], None] 
 
 
 class _Announcing(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], object]) -> None:
         super().__init__(config)
         self._announce = announce
 

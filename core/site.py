@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,14 +16,12 @@ from starlette.routing import Route
 
 from core.app import Application
 from core.background import Background
-from core.errors import Unauthenticated, ZhijianError
+from core.errors import ZhijianError
 from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
 from core.gateway.http import (
     GraphQLEndpoint,
     GraphQLRequest,
     document_id,
-    set_cookie,
-    token_of,
 )
 from core.gateway.hygiene import RequestId, SameOrigin, SecurityHeaders
 from core.gateway.metrics import metrics_response
@@ -35,13 +34,14 @@ from core.gateway.pages import (
     graphiql_page,
     pages_routes,
 )
-from core.gateway.strict_json import parse_object
-from core.identity.models import SessionKind
-from core.identity.sign_in import SignInRequest, sign_in
-from core.identity.sign_out import sign_out
+from core.page_sessions import PageSessions, access_on_pages, peer
 from core.plugins import states
 from core.policy.access import Access
+from core.register.models import Division, EnterpriseCard
 from schema.execution import Answer, Ask
+
+SHOWN_PLACES = 4
+"""Names of places that a page shows before it says that there are more."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,10 @@ class Site:
     application: Application
     demo: Sequence[DemoAccount] = ()
     """Accounts that may be picked without a password: on demonstration systems only."""
-    demo_password: str | None = None
 
     async def access(self, request: Request) -> Access:
         """Who asks; a session that has ended counts as the public on pages."""
-        try:
-            return await self.application.access(token_of(request))
-        except Unauthenticated:
-            return await self.application.access(None)
+        return await access_on_pages(self.application, request)
 
     async def person(self, request: Request) -> PagePerson | None:
         """Who is signed in, None for nobody."""
@@ -68,7 +64,22 @@ class Site:
             return None
         roles = [access.table.roles[name] for name in actor.roles]
         titles = [f"{role.chinese} {role.english}" for role in roles]
-        return PagePerson(actor.username, actor.name, titles, "")
+        return PagePerson(actor.username, actor.name, titles, await self._place(access))
+
+    async def _place(self, access: Access) -> str:
+        """The names of the person's towns and enterprise."""
+        duties = access.actor.duties
+        towns = {division for duty in duties for division in duty.divisions}
+        own = {duty.enterprise_id for duty in duties if duty.enterprise_id is not None}
+        async with self.application.store.reading(access) as session:
+            names = [
+                *await session.scalars(select(Division.name).where(Division.id.in_(towns))),
+                *await session.scalars(
+                    select(EnterpriseCard.name).where(EnterpriseCard.id.in_(own))
+                ),
+            ]
+        shown = names[:SHOWN_PLACES]
+        return "、".join(shown) + ("…" if len(names) > len(shown) else "")
 
     async def plugins(self, request: Request) -> Sequence[PluginLink]:
         """Subsystems in which this person may read anything."""
@@ -98,52 +109,6 @@ class Site:
         """Accounts to pick from."""
         return self.demo
 
-    async def begin(self, request: Request) -> Response:
-        """`POST /session`: sign in for the pages, with a cookie."""
-        given = parse_object(await request.body())
-        words = {k: str(given[k]) for k in ("username", "password", "totp") if given.get(k)}
-        return await self._sign_in(
-            request, words.get("username", ""), words.get("password", ""), words.get("totp")
-        )
-
-    async def begin_demo(self, request: Request) -> Response:
-        """`POST /session/demo`: enter a demonstration account."""
-        username = str(parse_object(await request.body()).get("username"))
-        if self.demo_password is None or username not in {a.username for a in self.demo}:
-            return PlainTextResponse("Not Found", 404)
-        return await self._sign_in(request, username, self.demo_password, None)
-
-    async def end(self, request: Request) -> Response:
-        """`DELETE /session`: sign out."""
-        if token := token_of(request):
-            await sign_out(self.application.store, self.application.clock, token)
-        response = JSONResponse({"userErrors": []})
-        set_cookie(response, "", secure=self.application.settings.secure_cookies)
-        return response
-
-    async def _sign_in(
-        self, request: Request, username: str, password: str, totp: str | None
-    ) -> Response:
-        application = self.application
-        asked = SignInRequest(
-            username=username,
-            password=password,
-            totp=totp,
-            ip=address(request),
-            user_agent=request.headers.get("user-agent", ""),
-            kind=SessionKind.COOKIE,
-        )
-        try:
-            signed = await sign_in(
-                application.store, application.clock, application.passwords, asked
-            )
-        except ZhijianError as error:
-            errors = [{"code": error.stable_code, "message": str(error)}]
-            return JSONResponse({"userErrors": errors})
-        response = JSONResponse({"userErrors": []})
-        set_cookie(response, signed.token, secure=application.settings.secure_cookies)
-        return response
-
     async def answer(
         self, request: Request, access: Access, asked: GraphQLRequest, token: str | None
     ) -> Answer:
@@ -156,10 +121,8 @@ class Site:
                 operation_name=asked.operation_name,
                 plugin=request.path_params.get("plugin"),
                 only_queries=request.method == "GET",
-                request_id=request.scope["state"].get("request_id", ""),
-                ip=address(request),
-                user_agent=request.headers.get("user-agent", ""),
                 token=token,
+                **peer(request),
             )
         )
 
@@ -179,11 +142,6 @@ class Site:
         return JSONResponse(body, 200 if fresh else 503)
 
 
-def address(request: Request) -> str:
-    """The peer's address. Behind a proxy, uvicorn's `--proxy-headers` puts the client's here."""
-    return request.client.host if request.client else ""
-
-
 async def healthz(_request: Request) -> Response:
     """The process is alive."""
     return PlainTextResponse("ok\n")
@@ -196,7 +154,8 @@ def build_site(
     demo_password: str | None = None,
 ) -> Starlette:
     """The ASGI application around one `Application`, which it starts and stops."""
-    site = Site(application, demo, demo_password)
+    site = Site(application, demo)
+    sessions = PageSessions(application, {a.username for a in demo}, demo_password)
     endpoint = GraphQLEndpoint(
         application.access,
         site.answer,
@@ -224,9 +183,9 @@ def build_site(
 
     routes = [
         *pages_routes(site),
-        Route("/session", site.begin, methods=["POST"]),
-        Route("/session", site.end, methods=["DELETE"]),
-        Route("/session/demo", site.begin_demo, methods=["POST"]),
+        Route("/session", sessions.begin, methods=["POST"]),
+        Route("/session", sessions.end, methods=["DELETE"]),
+        Route("/session/demo", sessions.begin_demo, methods=["POST"]),
         Route("/graphql/schema.graphql", site.sdl),
         Route("/graphql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/graphql/{plugin}", endpoint.__call__, methods=["GET", "POST"]),

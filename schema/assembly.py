@@ -125,7 +125,7 @@ def _schema(plugins: Plugins, offered: Sequence[tuple[str, Extension]], patience
     search = [("core", extension) for extension in search_extensions(searched)]
     ownership = Ownership(plugins.packages)
     schema = Schema([*offered, *search], models(), ownership, patience_s=patience_s)
-    if faults := [*_ungoverned(schema), *_homeless(schema, plugins)]:
+    if faults := [*_namesakes(schema), *_ungoverned(schema), *_homeless(schema, plugins)]:
         raise PluginError("; ".join(faults))
     shape = shape_of(schema)
     return schema, shape, shape.domain(load_roles())
@@ -139,6 +139,22 @@ def _records(schema: Schema) -> Iterator[tuple[str, type]]:
             continue
         if not getattr(definition, "is_input", True) and schema.catalogue.is_record(origin):
             yield type_.name, origin
+
+
+def _namesakes(schema: Schema) -> list[str]:
+    """Upstream takes pages of two types of one name for the same; they are not."""
+    faults = set()
+    for type_ in schema._schema.type_map.values():  # noqa: SLF001
+        for field in getattr(type_, "fields", {}).values():
+            declared = field.extensions.get("strawberry-definition") if field.extensions else None
+            target: Any = getattr(getattr(declared, "source", None), "target", None)
+            if target is None:
+                continue
+            built: Any = schema.get_type_by_name(target.__strawberry_definition__.name)
+            if built is None or built.origin is not target:
+                other = "nobody" if built is None else built.origin.__module__
+                faults.add(f"{target.__name__} of {target.__module__} is already one of {other}")
+    return sorted(faults)
 
 
 def _ungoverned(schema: Schema) -> list[str]:

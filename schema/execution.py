@@ -48,6 +48,8 @@ class Ask:
     ip: str = ""
     user_agent: str = ""
     token: str | None = None
+    cookie: bool = False
+    """Whether a session that begins is to be carried by a cookie."""
     compile: bool = True
     """Whether a compiled read may answer; tests compare both ways."""
 
@@ -144,6 +146,7 @@ class Executor:
             ip=ask.ip,
             user_agent=ask.user_agent,
             token=ask.token,
+            cookie=ask.cookie,
         )
         try:
             result = execute(

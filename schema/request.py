@@ -29,6 +29,8 @@ class Request:
     ip: str = ""
     user_agent: str = ""
     token: str | None = None
+    cookie: bool = False
+    """Whether a browser signs in: its session comes as a cookie that scripts cannot read."""
     set_token: str | None = None
     """A token that the response should put into (or, when empty, remove from) the cookie."""
     operation: OperationRecord | None = None

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import secrets
-import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,14 +14,13 @@ from core.demo.accounts import Filling, demo_accounts, enrol, filling, seeds, se
 from core.demo.filling import clear, fill
 from core.demo.world import Plan
 from core.errors import SetupError
-from core.gateway.observe import configure_logs
 from core.gateway.pages import DemoAccount
 from core.identity.passwords import Passwords
 from core.identity.tokens import one_time_password
 from core.plugins import Plugins
 from core.policy.defaults import load_roles
 from core.prepare import prepare
-from core.serving import Ground, address, prepared, reserve, run_one
+from core.serving import Ground, address, log_to_stderr, prepared, reserve, run_one
 from core.settings import Settings
 from core.site import build_site
 from core.store.addresses import Endpoints
@@ -48,7 +46,7 @@ def demo(settings: Settings, options: DemoOptions) -> None:
     Raises SetupError when the database holds anything but a demonstration, or the port is taken.
     """
     clock = SystemClock()
-    configure_logs(sys.stderr, clock, logging.WARNING)
+    log_to_stderr(clock, logging.WARNING)
     door = reserve(settings.host, settings.port)
     ground, known, password = _ready(settings, options, clock, serving=True)
     assert password is not None
@@ -60,7 +58,7 @@ def demo(settings: Settings, options: DemoOptions) -> None:
 def list_accounts(settings: Settings, options: DemoOptions) -> list[dict[str, Any]]:
     """The accounts, from the database, which is filled first where it is empty."""
     clock = SystemClock()
-    configure_logs(sys.stderr, clock, logging.WARNING)
+    log_to_stderr(clock, logging.WARNING)
     ground, known, password = _ready(settings, options, clock, serving=False)
     if password is not None and settings.demo_password is None:
         typer.echo(f"密码 Password: {password}", err=True)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +17,7 @@ from core.policy.access import Access
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 COOKIE = "zhijian_session"
+ReadPath = Literal["compiled", "ordinary"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,40 @@ class GraphQLRequest:
 class Answered(Protocol):
     """What the gateway needs to know of an answer."""
 
-    body: bytes
-    valid: bool
-    not_allowed: bool
-    operation_name: str | None
-    read_path: Any
-    sql_count: int
-    set_token: str | None
+    @property
+    def body(self) -> bytes:
+        """The response's body."""
+        ...
+
+    @property
+    def valid(self) -> bool:
+        """False: the request itself was wrong."""
+        ...
+
+    @property
+    def not_allowed(self) -> bool:
+        """A mutation over GET."""
+        ...
+
+    @property
+    def operation_name(self) -> str | None:
+        """The name of the operation that ran."""
+        ...
+
+    @property
+    def read_path(self) -> ReadPath | None:
+        """How a query was read."""
+        ...
+
+    @property
+    def sql_count(self) -> int:
+        """How many statements it took."""
+        ...
+
+    @property
+    def set_token(self) -> str | None:
+        """A session token for the cookie."""
+        ...
 
 
 Answering = Callable[[Request, Access, GraphQLRequest, str | None], Awaitable[Answered]]

@@ -3,6 +3,7 @@
 from core.declarations import Searchable
 from core.extension import Extension
 from schema.shared import (
+    explaining,
     identity_operations,
     identity_types,
     ledger,
@@ -24,6 +25,7 @@ SHARED: list[Extension] = [
     *identity_operations.extensions,
     *policy_types.extensions,
     *policy.extensions,
+    *explaining.extensions,
     *policy_operations.extensions,
     *ledger.extensions,
 ]

@@ -153,12 +153,15 @@ async def sign_in(request: Request, input: SignInInput) -> SignInPayload:
         new_password=input.new_password,
         ip=request.ip,
         user_agent=request.user_agent,
-        kind=m.SessionKind.BEARER,
+        kind=m.SessionKind.COOKIE if request.cookie else m.SessionKind.BEARER,
     )
     signed = await begin_session(request.store, application.clock, application.passwords, asked)
     request.access = await application.access(signed.token)
     async with request.writing():
         pass
+    if request.cookie:
+        request.set_token = signed.token
+        return SignInPayload()
     return SignInPayload(token=signed.token)
 
 

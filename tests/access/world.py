@@ -209,7 +209,8 @@ async def _licences(session: AsyncSession, world: World, now: dt.datetime) -> No
     await _save(session, *kinds)
     for name, key in world.enterprises.items():
         town = (await session.get_one(Enterprise, key)).town_id
-        for number, (label, status, days, timely) in enumerate(STATES):
+        wanted = STATES if name.endswith("1") else STATES[:3]
+        for number, (label, status, days, timely) in enumerate(wanted):
             licence = _licence(world, kinds[number % len(kinds)], key, town, f"{name}-{label}")
             licence.status, licence.valid_until = status, TODAY + days * DAY
             if timely is not None:

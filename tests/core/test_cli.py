@@ -81,13 +81,19 @@ def free_port() -> int:
 
 
 def wait_for_workers(process, count: int) -> None:
-    """Read the log until that many workers listen."""
+    """Read the log until that many workers have started; they listen a moment later."""
     listening = 0
     for line in process.stderr:
-        listening += "Uvicorn running on" in line
+        listening += "Application startup complete" in line
         if listening == count:
             return
     raise AssertionError("the server ended before it listened")
+
+
+def client_of(port: int) -> httpx2.Client:
+    """A client that tries again while nobody listens yet."""
+    transport = httpx2.HTTPTransport(retries=5)
+    return httpx2.Client(base_url=f"http://127.0.0.1:{port}", transport=transport)
 
 
 def connections_of(processes, port: int) -> dict[int, int]:
@@ -113,7 +119,7 @@ def test_two_workers_answer_and_end_together(house):
         wait_for_workers(process, 2)
         workers = workers_of(process)
         assert len(workers) == 2
-        clients = [httpx2.Client(base_url=f"http://127.0.0.1:{port}") for _ in range(40)]
+        clients = [client_of(port) for _ in range(40)]
         try:
             answers = [client.get("/readyz") for client in clients]
             assert {answer.status_code for answer in answers} == {200}
@@ -141,7 +147,8 @@ def test_one_worker_ends_with_zero(house):
     port = free_port()
     with house.running("serve", PORT=str(port)) as process:
         wait_for_workers(process, 1)
-        assert httpx2.get(f"http://127.0.0.1:{port}/healthz").text == "ok\n"
+        with client_of(port) as client:
+            assert client.get("/healthz").text == "ok\n"
         process.send_signal(signal.SIGTERM)
         _, log = process.communicate(timeout=10)
     assert process.returncode == 0

@@ -107,6 +107,10 @@ FAULTS = {
         {"__init__.py": INIT.replace("{requires!r}", "('missing',)")},
         "requires missing, not installed",
     ),
+    "requires no tuple": (
+        {"__init__.py": INIT.replace("{requires!r}", "'licensing'")},
+        "`requires` must be a tuple",
+    ),
     "has no hooks": ({"hooks.py": None}, "No module named 'stranger_broken.hooks'"),
     "cannot be parsed": ({"types.py": "def ("}, "SyntaxError"),
     "misspells a hook": (
@@ -223,14 +227,6 @@ def test_strict_loading_refuses_any_fault(strangers, changes, fault):
         load(strict=True)
     assert "'broken'" in refused.value.english
     assert fault in refused.value.english
-
-
-def test_a_fault_found_elsewhere_is_known_here(strangers):
-    strangers.install("alpha")
-    strangers.install("omega", requires="alpha")
-    found = load(faults={"alpha": "migration: failed", "gone": "is not installed"}).found
-    assert found["alpha"].fault == "migration: failed"
-    assert found["omega"].fault == "requires alpha, which is in quarantine"
 
 
 def test_quarantine_keeps_the_first_fault_and_takes_dependents_along(strangers):

@@ -17,7 +17,10 @@ DATABASE = "schema_ground"
 
 @pytest.fixture(scope="session")
 async def ground(
-    databases: Databases, template: Template, assembly: Assembly
+    databases: Databases,
+    template: Template,
+    assembly: Assembly,
+    anyio_backend: str,  # named, so that plain tests can ask for the ground too
 ) -> AsyncIterator[Ground]:
     """The small world with rows on every border; shared, and nobody writes to it."""
     endpoints = databases.make_database(DATABASE, template.name)

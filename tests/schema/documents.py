@@ -42,6 +42,8 @@ class Writer:
     variables: dict[str, Any] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
+    subject: str = "Division"
+    """The record whose ids are wanted."""
 
     def document(self) -> str:
         """The text; `variables` are filled alongside."""
@@ -97,6 +99,7 @@ class Writer:
     def _field(self, kind: Any, name: str, depth: int, *, always: bool = False) -> str:
         built = kind.fields[name]
         returned = get_named_type(built.type)
+        self.subject = returned.name
         aliased = always or self.draw.random() < 0.15
         alias = f"x{self.draw.randint(0, 10**9)}: " if aliased else ""
         given = [
@@ -164,9 +167,12 @@ class Writer:
         return self._scalar(kind.name)
 
     def _object(self, kind: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
+        if kind.name.endswith("Where"):
+            self.subject = kind.name.removesuffix("Where")
         plain = [n for n in kind.fields if n not in ("and", "or", "not")]
         names = plain if depth > 3 else list(kind.fields)
         chosen = self.draw.sample(names, min(len(names), self.draw.choice((0, 1, 1, 1, 2, 3))))
+        chosen.sort(key=lambda n: n != "id")  # before other records become the subject
         found = {n: self._value(kind.fields[n].type, depth + 1) for n in chosen}
         nulls = [n for n in found if self.draw.random() < 0.05]
         return found | dict.fromkeys(nulls)
@@ -182,9 +188,10 @@ class Writer:
             case "DateTime":
                 return self.draw.choice(INSTANTS)
             case "ID":
-                types = ["Enterprise", "Division", "Site", "Licence", "Nothing"]
                 key = self.draw.choice((1, 2, 3, 4, 5, 6, 999))
-                return self.draw.choice([global_id(self.draw.choice(types), key), "garbage"])
+                wrong = ("garbage", global_id("Nothing", key), global_id("Division", key))
+                right = global_id(self.subject, key)
+                return self.draw.choice(wrong) if self.draw.random() < 0.03 else right
         return self.draw.choice(TEXTS)
 
 

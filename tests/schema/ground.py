@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -154,7 +153,7 @@ def in_order(answer: Answer) -> str:
 
 def difference(one: str, other: str) -> str:
     """Where two bodies part."""
-    at = len(os.path.commonprefix([one, other]))
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
     start = max(0, at - 60)
     return f"compiled: {one[start : at + 120]}\nordinary: {other[start : at + 120]}"
 

@@ -51,17 +51,15 @@ async def compare(ground: Ground, seed: int, number: int) -> Counter[str]:
         text = writer.document()
         fast, _ = await ground.both(access, text, writer.variables)
         assert fast.valid, f"seed {seed}:{n}: {fast.body.decode()}\n{text}"
-        body = json.loads(fast.body)
-        assert "INTERNAL_ERROR" not in fast.body.decode(), f"seed {seed}:{n}\n{text}"
-        if only_data:
+        shown = fast.body.decode()
+        assert "INTERNAL_ERROR" not in shown, f"seed {seed}:{n}\n{text}"
+        failed = "errors" in json.loads(shown)  # a bad id: only the executor words errors
+        if only_data and not failed:
             seen["data"] += 1
-            failed = "errors" in body  # a bad id or page: the executor words the error
-            seen["compiled"] += fast.read_path == "compiled" or failed
-            seen["errors"] += failed
-            if fast.read_path != "compiled" and not failed:
-                seen[f"why: {fast.why_ordinary}"] += 1
+            seen["compiled"] += fast.read_path == "compiled"
+        seen["errors"] += failed
+        seen["rows"] += len(shown) > 200
         seen[who] += 1
-        seen["rows"] += len(fast.body) > 200
     return seen
 
 
@@ -70,8 +68,8 @@ async def test_random_documents_answer_alike(ground: Ground) -> None:
     seen = await compare(ground, SEED, DOCUMENTS)
     say(str(dict(seen)))
     assert seen["compiled"] >= 0.9 * seen["data"], seen
-    assert seen["errors"] <= 0.3 * seen["data"], "too many documents only fail"
-    assert seen["rows"] >= 0.3 * DOCUMENTS, "too many documents find nothing"
+    assert seen["data"] >= 0.6 * DOCUMENTS, "too many documents only fail"
+    assert seen["rows"] >= 0.4 * DOCUMENTS, "too many documents find nothing"
 
 
 @pytest.mark.soak

@@ -16,8 +16,16 @@ def upgrade() -> None:
     op.create_table(
         "noise_measurement",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("enterprise_id", sa.ForeignKey("enterprise.id"), nullable=False, index=True),
-        sa.Column("town_id", sa.ForeignKey("division.id"), nullable=False, index=True),
+        sa.Column(
+            "enterprise_id",
+            sa.Integer(),
+            sa.ForeignKey("enterprise.id"),
+            nullable=False,
+            index=True,
+        ),
+        sa.Column(
+            "town_id", sa.Integer(), sa.ForeignKey("division.id"), nullable=False, index=True
+        ),
         sa.Column("measured_on", sa.Date(), nullable=False, index=True),
         sa.Column("period", sa.String(40), nullable=False),
         sa.Column("decibels", sa.Integer(), nullable=False),
