@@ -42,6 +42,8 @@ check: $(VENV)/.dev $(VENV)/.assets ## The static half: lint, format, types, imp
 		|| { echo "not formatted; run: make fmt"; exit 1; }
 	$(SAY) "types"
 	@$(BIN)/mypy --no-error-summary
+	@cd examples/third_party_plugin && MYPYPATH=../.. $(CURDIR)/$(BIN)/mypy --no-error-summary \
+		-p zhijian_noise --config-file pyproject.toml
 	@PATH="$$PATH:$(CURDIR)/$(BIN)" $(BIN)/pyright --pythonpath $(BIN)/python --warnings >$(VENV)/pyright.log \
 		|| { cat $(VENV)/pyright.log; exit 1; }
 	$(SAY) "imports"

@@ -16,8 +16,8 @@ from bench.rows import make_rows
 from bench.samples import REPEATS, Samples
 from core.app import Application, load_plugins
 from core.clock import SystemClock, business_date
-from core.prepare import prepare
 from core.policy.vocabulary import Tier
+from core.prepare import prepare
 from core.settings import Settings
 from core.store.addresses import Endpoints
 from core.store.personal import load_key, unlock
@@ -60,6 +60,7 @@ class Read:
     statements: int
     bytes: int
     cold: float
+    runs: tuple[float, ...]
     median: float
     worst: float
 
@@ -132,6 +133,7 @@ async def _read(application: Application, asked: Question, times: int = REPEATS)
         statements=answer.sql_count,
         bytes=len(answer.body),
         cold=round(cold, 2),
+        runs=tuple(round(run, 2) for run in taken.values),
         median=round(taken.median, 2),
         worst=round(taken.most, 2),
     )
@@ -166,7 +168,7 @@ def _tell(report: Report, reads: list[Read]) -> None:
             note=f"{note}; median of {len(found)} reads",
         )  # fmt: skip
         report.add(
-            f"{name}_worst", Samples.of([worst.median]), "ms", goal=goal,
+            f"{name}_worst", Samples.of(worst.runs), "ms", goal=goal,
             note=f"slowest read: {_named(worst)}; {len(missed)} reads over {GOAL:g} ms; "
             f"slowest single run {max(read.worst for read in found):.0f} ms",
         )  # fmt: skip

@@ -17,7 +17,7 @@ from core.register.models import Division
 ACCOUNT: Final = 77
 """The account of everybody: one of those that the benchmark's rows speak of."""
 ENTERPRISE: Final = 777
-TIERS: Final = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE)
+TIERS: Final = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE, Tier.SUPERIOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Person:
 
 
 async def people_of(application: Application) -> list[Person]:
-    """Of each tier the role that sees most lists; then who is needed to see the others.
+    """Of each tier the role that sees most lists, all officers, and who else is needed.
 
     Raises RuntimeError when there is a list that nobody sees.
     """
@@ -45,6 +45,7 @@ async def people_of(application: Application) -> list[Person]:
         max((p for p in everybody if p.tier == tier), key=lambda p: len(seen[p.role]))
         for tier in TIERS
     ]
+    chosen += [person for person in everybody if person.tier is Tier.OFFICER]
     for listed in lists_of(application.assembly.schema.core):
         if any(listed.name in seen[person.role] for person in chosen):
             continue

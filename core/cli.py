@@ -93,7 +93,9 @@ def init() -> None:
     """设立三员并显示一次性口令。 Make the three officers; prints one-time passwords once."""
     made = asyncio.run(_officers(prepared(_settings())))
     if not made:
-        typer.echo("三员均已在任，未作改动。 All three officers are in office; nothing was changed.")
+        typer.echo(
+            "三员均已在任，未作改动。 All three officers are in office; nothing was changed."
+        )
         return
     typer.echo("请立即记录，不再显示。 Write these down now; they are not shown again.\n")
     for username, password in made:

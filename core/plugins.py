@@ -257,7 +257,7 @@ def _read(name: str, package: str) -> Plugin:
         plugin.fault = f"{package} holds no `manifest = Manifest(...)`"
     elif manifest.name != name:
         plugin.fault = f"the manifest says {manifest.name!r}, but it was found as {name!r}"
-    elif not isinstance(manifest.requires, tuple):
+    elif not isinstance(getattr(manifest, "requires", None), tuple):
         plugin.fault = "the manifest's `requires` must be a tuple of names"
     else:
         plugin.manifest = manifest

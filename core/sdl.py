@@ -20,7 +20,9 @@ def schema_text(plugins: Plugins, clock: Clock, role: str | None = None) -> str:
     roles = assembly.domain.roles
     if role not in roles:
         names = ", ".join(sorted(roles))
-        raise SetupError(f"There is no role {role!r}; the roles are: {names}.", f"没有角色 {role}。")
+        raise SetupError(
+            f"There is no role {role!r}; the roles are: {names}.", f"没有角色 {role}。"
+        )
     table = admission_of(assembly).admit(default_rules(assembly), 1)
     actor = Actor(None, "", role, (Duty(role, 0),))
     access = Access(actor, table, assembly.resources, business_date(clock))

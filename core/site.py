@@ -98,7 +98,7 @@ class Site:
             return False
         return True
 
-    async def examples(self, _request: Request) -> Sequence[SavedExample]:
+    async def examples(self, request: Request) -> Sequence[SavedExample]:  # noqa: ARG002  of PageData
         """Saved examples of all subsystems; the page greys what the person's schema lacks."""
         return [
             SavedExample(plugin, e.title, e.description, e.query, e.variables)

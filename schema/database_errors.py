@@ -2,10 +2,12 @@
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from core.errors import Conflict, InvalidInput, Unavailable, ZhijianError
+from core.errors import Conflict, Denied, InvalidInput, Unavailable, ZhijianError
 
 NOT_STORABLE = "22021"
 CANCELLED = "57014"
+BEYOND_WALL = "42501"
+"""Row security refused a row: the second wall was quicker than the first."""
 UNIQUE_VIOLATION = "23505"
 
 
@@ -29,6 +31,11 @@ def _of_state(state: str | None) -> ZhijianError | None:
             "文字中含有无法保存的字符，请删除后重试。",
             "The text holds a character that cannot be stored; remove it and try again.",
             code="BAD_TEXT",
+        )
+    if state == BEYOND_WALL:
+        return Denied(
+            "该记录超出您可以办理的范围，未作任何改动。",
+            "The record lies outside what you may act on; nothing was changed.",
         )
     if state == CANCELLED:
         return too_slow()

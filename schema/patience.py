@@ -22,8 +22,9 @@ class Patience(FieldExtension):
         self, next_: AsyncExtensionResolver, source: Any, info: Info, **kwargs: Any
     ) -> Any:
         """What the resolver finds in time."""
+        limit = asyncio.timeout(self.seconds)
         try:
-            async with asyncio.timeout(self.seconds) as limit:
+            async with limit:
                 return await next_(source, info, **kwargs)
         except TimeoutError:
             if not limit.expired():

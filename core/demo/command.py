@@ -49,10 +49,9 @@ def demo(settings: Settings, options: DemoOptions) -> None:
     log_to_stderr(clock, logging.WARNING)
     door = reserve(settings.host, settings.port)
     ground, known, password = _ready(settings, options, clock, serving=True)
-    assert password is not None
     site = build_site(ground.application(), demo=known, demo_password=password)
-    given = settings.demo_password is not None
-    run_one(site, door, lambda: _announce(address(door), known, None if given else password))
+    shown = password if settings.demo_password is None else None
+    run_one(site, door, lambda: _announce(address(door), known, shown))
 
 
 def list_accounts(settings: Settings, options: DemoOptions) -> list[dict[str, Any]]:
@@ -196,8 +195,8 @@ def _announce(url: str, accounts: list[DemoAccount], password: str | None) -> No
 
 试一试  Try:
     1. 以许可科科长登录，打开示例“许可”。      As the licensing chief, run the saved examples.
-    2. 换成瓜沥镇质监员：只见两个镇。           As the officer of two towns: only these two are left.
-    3. 以安全管理员删除一条规则，字段随即消失。  As the security officer remove a rule: a field goes.
+    2. 换成瓜沥镇质监员：只见两个镇。           As the officer of two towns: only these are left.
+    3. 以安全管理员删除一条规则，字段随即消失。  As the security officer remove a rule.
 
 按 Ctrl-C 停止  Ctrl-C stops it.
 """

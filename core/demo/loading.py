@@ -16,7 +16,7 @@ from core.errors import StoreError
 from core.store.wall import REACH
 
 Row = Mapping[str, Any]
-_DIALECT = asyncpg_dialect()
+_DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
 
 
 async def load(owner_url: str, metadata: sa.MetaData, rows: Mapping[str, Sequence[Row]]) -> int:
@@ -49,8 +49,8 @@ async def _load_table(
     staged = f"staged_{table.name}"
     try:
         await connection.execute(
-            f'create temporary table "{staged}" on commit drop as '
-            f'select {named} from "{table.name}" with no data'  # noqa: S608  names of our own
+            f'create temporary table "{staged}" on commit drop as '  # noqa: S608  our own names
+            f'select {named} from "{table.name}" with no data'
         )
         await connection.copy_records_to_table(
             staged,
@@ -110,9 +110,9 @@ async def _advance(connection: "asyncpg.Connection[Any]", table: sa.Table) -> No
         if not isinstance(column.type, sa.Integer):
             continue
         await connection.execute(
-            "select setval(sequence, greatest(top, 1)) from "
+            "select setval(sequence, greatest(top, 1)) from "  # noqa: S608
             f'(select pg_get_serial_sequence($1, $2) as sequence, max("{column.name}") as top '
-            f'from "{table.name}") as known where sequence is not null',  # noqa: S608
+            f'from "{table.name}") as known where sequence is not null',
             f'"{table.name}"',
             column.name,
         )

@@ -72,9 +72,7 @@ def _organisations(world: World, key_units: Sequence[int]) -> None:
         _organisation(world, f"XS-station-{number}", Tier.STATION, name)
     for code, town in world.towns().items():
         street = town["name"].endswith("街道")
-        _organisation(
-            world, code, Tier.TOWN, town["name"] + ("办事处" if street else "人民政府")
-        )
+        _organisation(world, code, Tier.TOWN, town["name"] + ("办事处" if street else "人民政府"))
     _organisation(world, "HZ", Tier.SUPERIOR, SUPERIOR)
     if OFFICE not in {row["code"] for row in world.tables["organisation"]}:
         _organisation(world, OFFICE, Tier.OFFICER, "三员管理")

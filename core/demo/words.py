@@ -7,10 +7,12 @@ that none of them is a real one. Telephone numbers are all of one block: 199 000
 from random import Random
 from typing import Final
 
-_SCENES: Final = (
-    "云杉 青禾 白鹭 松针 晚汐 竹露 蓼花 芦荻 雪砚 苇岸 石笋 霜橘 荷擎 鹤栖 藕丝 萤窗 桑陌 菱歌 "
-    "枫桥 兰舟 溪梧 麦垄 梅坞 杏帘 雁回 柳浪 茶烟 橹声 渔灯 稻穗 栀影 橙屿 柘林 榆钱 葭月 莼羹"
-).split()
+_SCENES: Final = tuple(
+    """
+    云杉 青禾 白鹭 松针 晚汐 竹露 蓼花 芦荻 雪砚 苇岸 石笋 霜橘 荷擎 鹤栖 藕丝 萤窗 桑陌 菱歌
+    枫桥 兰舟 溪梧 麦垄 梅坞 杏帘 雁回 柳浪 茶烟 橹声 渔灯 稻穗 栀影 橙屿 柘林 榆钱 葭月 莼羹
+    """.split()  # noqa: SIM905  one word a line would hide the list
+)
 _SIGNS: Final = tuple("渡畔笺汀屿岑涧砧埠埭畈漾浜堰墟篱檐砚橹棹蓑笠甑瓮")
 _SURNAMES: Final = tuple("王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓冯沈俞楼来")
 _GIVEN: Final = tuple("明华建国志强伟敏静丽军洋勇艳杰娟涛磊芳燕平刚桂英玉兰春梅海波晓东雪松云峰")

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
 from core.store.addresses import APP, WORKER
 from core.store.migration_source import (
@@ -110,7 +111,7 @@ def _upgrade(connection: sa.Connection, source: MigrationSource, scripts: Script
         connection.commit()
         try:
             _upgrade_once(connection, source, scripts)
-        except sa.exc.OperationalError as problem:
+        except OperationalError as problem:
             connection.rollback()
             busy = getattr(problem.orig, "sqlstate", None) == "55P03"
             if not busy or seconds == PATIENCE_SECONDS[-1]:

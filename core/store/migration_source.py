@@ -17,6 +17,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
 from core.errors import StoreError
 
@@ -75,7 +76,7 @@ def connected(owner_url: str) -> Iterator[sa.Connection]:
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         connection = engine.connect()
-    except sa.exc.OperationalError as problem:
+    except OperationalError as problem:
         raise StoreError(
             f"The database does not let the owner in: {problem.orig}",
             f"无法以所有者身份连接数据库：{problem.orig}",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     literal,
     or_,
+    type_coerce,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -212,7 +213,7 @@ def state_of() -> ColumnElement[LicenceState]:
     expired = Licence.valid_until < TODAY
 
     def named(state: LicenceState) -> ColumnElement[LicenceState]:
-        return literal(state, _STATE)
+        return type_coerce(literal(state, _STATE), _STATE)
 
     return case(
         *((Licence.status == ended, named(LicenceState[ended.name])) for ended in ENDED),

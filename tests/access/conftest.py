@@ -1,6 +1,7 @@
 """A copy of the small world with everything that access depends on, and the oracle over it."""
 
 import asyncio
+import copy
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ class Richer:
 def richer(databases, template) -> Richer:
     """The small world, enriched."""
     endpoints = databases.make_database("access_world", template.name)
-    secrets = asyncio.run(_fill(endpoints, template.world))
+    secrets = asyncio.run(_fill(endpoints, copy.deepcopy(template.world)))
     return Richer(Template("access_world", template.world, template.assembly), secrets)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -99,7 +99,7 @@ def assembled(base: Assembly) -> Assembly:
     """The core's schema with the probes."""
     schema = Schema([("core", extension) for extension in [*SHARED, PROBES]], models())
     shape = shape_of(schema)
-    return Assembly(base.plugins, schema, shape, shape.domain(load_roles()), base.resources, [], [])
+    return replace(base, schema=schema, shape=shape, domain=shape.domain(load_roles()))
 
 
 @pytest.fixture
