@@ -1,1 +1,1 @@
-"""The small core: identity, policy, store, ledger and the GraphQL gateway. It knows no subsystem."""
+"""The small core: identity, policy, store, ledger, GraphQL gateway. It knows no subsystem."""

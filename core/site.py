@@ -98,7 +98,7 @@ class Site:
             return False
         return True
 
-    async def examples(self, request: Request) -> Sequence[SavedExample]:  # noqa: ARG002  of PageData
+    async def examples(self, request: Request) -> Sequence[SavedExample]:
         """Saved examples of all subsystems; the page greys what the person's schema lacks."""
         return [
             SavedExample(plugin, e.title, e.description, e.query, e.variables)

@@ -9,8 +9,9 @@ LIKE. Never put personal data in a search column.
 import re
 import unicodedata
 from collections.abc import Iterator
-
-from pypinyin import lazy_pinyin
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from core.register.readings import AFTER_A_SURNAME, ALTERNATES, SURNAMES, WORDS
 
@@ -22,6 +23,12 @@ _HAS_HAN = re.compile(f"[{_HAN}]")
 _PERSON = re.compile(f"[{_HAN}]{{2,4}}")
 _SEPARATORS = re.compile(r"[\s,;、，；]+")
 _WORDS = re.compile("|".join(sorted(WORDS, key=len, reverse=True)))
+
+
+@cache
+def _pypinyin() -> Any:
+    """pypinyin, loaded when first needed: a third of a second that a start can do without."""
+    return import_module("pypinyin")
 
 
 def normalise(text: str) -> str:
@@ -99,7 +106,8 @@ def _syllables(text: str) -> list[str]:
 
 def _dictionary(text: str) -> list[str]:
     # The library takes a list for a run without readings; its annotation only knows text.
-    return lazy_pinyin(text, errors=list)  # type: ignore[arg-type]
+    syllables: list[str] = _pypinyin().lazy_pinyin(text, errors=list)
+    return syllables
 
 
 def _read_surname(text: str, syllables: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,7 +15,6 @@ from sqlalchemy import (
     case,
     literal,
     or_,
-    type_coerce,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -212,8 +211,8 @@ def state_of() -> ColumnElement[LicenceState]:
     """The state on the business date, as SQL over a licence's row."""
     expired = Licence.valid_until < TODAY
 
-    def named(state: LicenceState) -> ColumnElement[LicenceState]:
-        return type_coerce(literal(state, _STATE), _STATE)
+    def named(state: LicenceState) -> ColumnElement[Any]:
+        return literal(state, _STATE)
 
     return case(
         *((Licence.status == ended, named(LicenceState[ended.name])) for ended in ENDED),
