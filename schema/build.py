@@ -26,6 +26,16 @@ Contribution = tuple[str, Extension]
 ROOTS = (Query, Mutation, Subscription)
 
 
+SCALARS = {
+    "Date": "日期，如 2026-11-23\nA day, ISO 8601.",
+    "DateTime": "时刻，带时区\nAn instant with its offset from UTC, ISO 8601.",
+    "Time": "时间\nA time of day, ISO 8601.",
+    "Decimal": "小数，以文字传送\nA decimal number, sent as text.",
+    "JSON": "任意 JSON 值\nAny JSON value.",
+}
+"""What upstream describes in English alone."""
+
+
 class Schema(strawberry.Schema):
     """The full schema; the classes stay untouched, so any number can be built in one process."""
 
@@ -56,6 +66,8 @@ class Schema(strawberry.Schema):
             types=tuple(types),
             config=config,
         )
+        for name in SCALARS.keys() & self.core.type_map.keys():
+            self.core.type_map[name].description = SCALARS[name]
 
     def _add(self, plugin: str, extension: Extension) -> None:
         """Note what a plugin adds to a type. Raises PluginError that names both for a collision."""

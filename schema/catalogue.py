@@ -24,6 +24,9 @@ COMBINING = {
 }
 
 
+WAYS = {"ASC": ("升序", "ascending"), "DESC": ("降序", "descending")}
+
+
 @dataclass(frozen=True, slots=True)
 class Follows:
     """An input or an enum made from a record: what is hidden there is hidden here."""
@@ -155,21 +158,30 @@ class Catalogue:
         """`<Record>Order`: two members for each sortable field; None when there is none."""
         name = f"{record.__name__}Order"
         if name not in self._inputs:
-            usable = [
-                n
+            members = {
+                f"{n.upper()}_{way}": (n, way == "DESC", f.description)
                 for n, f in self.fields(record).items()
                 if isinstance(f.source, Value) and f.source.order
-            ]
-            members = {
-                f"{n.upper()}_{way}": (n, way == "DESC") for n in usable for way in ("ASC", "DESC")
+                for way in WAYS
             }
             made: Any = enum.Enum(name, members) if members else None
             if made:
-                made = strawberry.enum(made, description=f"排序 {record.__name__}\nSort order.")
-                follows = {member: field for member, (field, _) in members.items()}
+                made = _order(made, f"排序 {record.__name__}\nSort order.")
+                follows = {member: field for member, (field, *_) in members.items()}
                 self.follows[name] = Follows(record, follows)
             self._inputs[name] = made
         return self._inputs[name]
+
+
+def _order(made: Any, description: str) -> Any:
+    """The enum with a description of each value, made from its field's."""
+    found = strawberry.enum(made, description=description)
+    for value in found.__strawberry_definition__.values:
+        _, descending, told = made[value.name].value
+        chinese, _, english = (told or "").partition("\n")
+        way = WAYS["DESC" if descending else "ASC"]
+        value.description = f"{chinese}，{way[0]}\n{english.rstrip('.')}, {way[1]}."
+    return found
 
 
 def _input(name: str, texts: Mapping[str, str | None], description: str) -> Any:

@@ -2,7 +2,7 @@
 
 import inspect as python_inspect
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import strawberry
 from strawberry.types.field import StrawberryField
@@ -72,9 +72,11 @@ def mutation(
         async def resolve(info: Info, input: Any) -> Any:
             return await run(step, info.context, input)
 
+        about = strawberry.argument(description="输入\nWhat it takes.")
+        told: Any = Annotated[hints["input"], about]
         resolve.__name__ = function.__name__
         resolve.__module__ = function.__module__
-        resolve.__annotations__ = {"info": Info, "input": hints["input"], "return": payload}
+        resolve.__annotations__ = {"info": Info, "input": told, "return": payload}
         setattr(resolve, MARKER, guard)
         made: StrawberryField = strawberry.mutation(resolver=resolve, description=description)
         return made

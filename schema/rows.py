@@ -113,7 +113,7 @@ def order_of(catalogue: Catalogue, many: Many, chosen: Any) -> Order:
     """The client's order, else the one the field declares, else by primary key."""
     key = catalogue.key(many.target)
     if chosen is not None and chosen is not UNSET:
-        name, descending = chosen.value
+        name, descending, _ = chosen.value
         source = cast("Value", catalogue.fields(many.target)[name].source)
         return Order(chosen.name, (source.expression, key), descending)
     term = many.order_by

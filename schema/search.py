@@ -45,7 +45,9 @@ def search_extensions(searchables: Iterable[Searchable]) -> list[Extension]:
                 found += await asyncio.gather(*loaded)
         return [each for each in found if each is not None]
 
-    search.__annotations__ = {"info": Info, "text": str, "first": int, "return": list[hit]}
+    words = Annotated[str, strawberry.argument(description="要找的文字\nWhat to look for.")]
+    size = Annotated[int, strawberry.argument(description="每类条数\nHow many of each type.")]
+    search.__annotations__ = {"info": Info, "text": words, "first": size, "return": list[hit]}
     field = query(
         "综合检索：名称、拼音首字母、任意编号\nSearch by name, pinyin initials or any number.",
         reads=None,

@@ -228,6 +228,8 @@ class Comparison:
             kind, target = oracle.kind(type_, name)
             if kind == "value":
                 equal = list(self._equal(type_, name, 3, hidden_from=oracle.reach(caller, type_)))
+                if not equal:
+                    continue  # nobody has a value there
                 yield from equal
                 either = frozenset[int]().union(*(keys for _, keys in equal))
                 yield f"{{or: [{', '.join(text for text, _ in equal)}]}}", either
@@ -287,7 +289,7 @@ class Comparison:
         terms |= {row["search_text"][:8] for row in self.oracle.table("Licence").values()}
         shown = " ".join(f"... on {t} {{ id }}" for t in types)
         parts: list[Part] = []
-        for term in sorted(terms)[::3] + sorted(terms)[-7:]:
+        for term in sorted(terms)[self.turn % self.share :: self.share]:
             keys = {gid(t, key) for t in types for key in self.oracle.found(caller, t, term)}
             text = f"search(text: {json.dumps(term)}) {{ {shown} }}"
             parts.append((text, self._hits(caller, f"search {term}", keys)))

@@ -13,6 +13,7 @@ from typing import Any, Final
 Row = Mapping[str, Any]
 
 PUBLIC: Final[Mapping[str, str]] = {}
+OFFICERS: Final[Mapping[str, str]] = {"nobody": "id"}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
@@ -25,15 +26,16 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "LicenceEvent": {"divisions": "town_id", "own": "enterprise_id"},
     "LicenceType": PUBLIC,
     "Organisation": PUBLIC,
-    "PolicyProposal": PUBLIC,
-    "PolicyRule": PUBLIC,
-    "PolicyVersion": PUBLIC,
+    "PolicyProposal": OFFICERS,
+    "PolicyRule": OFFICERS,
+    "PolicyVersion": OFFICERS,
     "Post": {"assigned": "account_id", "own": "enterprise_id"},
     "PostDivision": {"divisions": "division_id"},
     "Session": {"assigned": "account_id"},
     "Site": {"divisions": "town_id", "own": "enterprise_id"},
 }
-"""Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader."""
+"""Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
+OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
 
 PLUGINS: Final = {"Licence": "licensing", "LicenceEvent": "licensing", "LicenceType": "licensing"}
 """Types that are not the core's."""

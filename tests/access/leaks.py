@@ -304,7 +304,7 @@ READS: tuple[Leak, ...] = (
     Leak("masked field clear", masked_shown_clear, ("rows",)),
     Leak("hidden field in where", hidden_in_filter, ("schema",)),
     Leak("personal with type", personal_by_type, ("schema",), ("officer-security", "no-post")),
-    Leak("dates ignored", dates_ignored, ("rows",), ("ended-yesterday", "starts-tomorrow")),
+    Leak("dates ignored", dates_ignored, ("schema",), ("ended-yesterday", "starts-tomorrow")),
     Leak("token limits ignored", token_limits_ignored, ("schema",), ("reads-licences",)),
     Leak("mergers forgotten", mergers_forgotten, ("rows",), ("town-leader-c",)),
     Leak("shared loaders", shared_loaders, ("nodes",)),

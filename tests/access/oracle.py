@@ -272,6 +272,8 @@ class Oracle:
         found = {n for n, need in facts.OPERATIONS.items() if not need or self.may(caller, *need)}
         if any(self.may(caller, t) for t in facts.SEARCHED):
             found.add("search")
+        if not any(self.may(caller, t) for t in self.records):
+            found.discard("node")
         query = self.schema.type_map["Query"]
         assert isinstance(query, GraphQLObjectType)
         for name in query.fields.keys() - facts.OPERATIONS.keys() - {"search"}:

@@ -46,7 +46,7 @@ async def _compared(ground, share):
 
 
 async def test_everybody_reads_exactly_what_the_policy_says(ground):
-    differences, operations, values = await _compared(ground, share=5)
+    differences, operations, values = await _compared(ground, share=16)
     assert differences == []
     assert operations > 10_000
     assert values > 50_000
@@ -97,8 +97,8 @@ async def test_the_ordinary_executor_answers_alike(ground):
     """Without the compiler, a few callers: both ways stand under the same policy."""
     slow = dataclasses.replace(ground, compiled=False)
     compared = slow.compare()
-    compared.share = 5
-    for name in ("", "town-quality-officer-ac", "enterprise-manager-a1", "branch-data-clerk"):
+    compared.share = 16
+    for name in ("", "town-quality-officer-ac", "enterprise-manager-a1"):
         await compared.everything(ground.caller(name))
     assert compared.differences == []
 
@@ -115,5 +115,6 @@ async def test_a_town_officer_of_two_towns_sees_exactly_both(ground):
     towns = {oracle.table("Enterprise")[key]["town_id"] for key in oracle.reach(caller, "Enterprise")}
     assert towns == {divisions["a"], divisions["c"], divisions["d"]}, "d was merged into c"
     compared = ground.compare()
+    compared.share = 4
     await compared.everything(caller)
     assert compared.differences == []

@@ -256,8 +256,11 @@ def _event(licence, now):
 
 
 async def _crossings(session: AsyncSession, world: World) -> None:
-    """An enterprise of town a with a site, a licence and a designation that lie in town c."""
-    firm, town = world.enterprises["a1"], world.divisions["c"]
+    """An enterprise of town a with a site, a licence and a designation that lie in town c.
+
+    That licence is the first of its licences to expire: an aggregate must not tell town a.
+    """
+    firm, town = world.enterprises["a2"], world.divisions["c"]
     site = Site(
         enterprise_id=firm,
         town_id=town,
@@ -267,13 +270,13 @@ async def _crossings(session: AsyncSession, world: World) -> None:
     )
     await _save(session, site)
     kind = (await session.scalars(LicenceType.__table__.select())).first()
-    licence = _licence(world, await session.get_one(LicenceType, kind), firm, town, "a1-in-c")
+    licence = _licence(world, await session.get_one(LicenceType, kind), firm, town, "a2-in-c")
     licence.site_id = site.id
     await _save(session, licence)
     follower = _licence(
-        world, await session.get_one(LicenceType, kind), firm, world.divisions["a"], "a1-after-c"
+        world, await session.get_one(LicenceType, kind), firm, world.divisions["a"], "a2-after-c"
     )
-    follower.predecessor_id = licence.id
+    follower.predecessor_id, follower.valid_until = licence.id, TODAY + 900 * DAY
     designation = KeyUnitDesignation(
         enterprise_id=firm,
         town_id=town,

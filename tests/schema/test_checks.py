@@ -11,13 +11,11 @@ from sqlalchemy import func, select
 from core.errors import PluginError
 from core.extension import Extension, extend
 from core.identity.models import Account
-from core.plugins import Manifest, Plugin, Plugins
 from core.policy.vocabulary import Action
 from core.register import models as m
 from core.store.session import models
 from core.store.unit import UnitOfWork
 from plugins.licensing import models as licensing
-from schema import assembly as assembling
 from schema.build import Schema
 from schema.fields import column, computed, connection, count, key, personal, to_many, to_one
 from schema.operations import mutation, query
@@ -131,7 +129,12 @@ def bare() -> int:
 
 
 @query(TEXT, reads=Enterprise)
-def guarded() -> int:
+def guarded() -> int | None:
+    return 1
+
+
+@query(TEXT, reads=Enterprise)
+def promised() -> int:
     return 1
 
 
@@ -139,6 +142,12 @@ def guarded() -> int:
 def test_python_behind_a_foreign_field_names_its_action(target: Any) -> None:
     assert f"{target.__name__}.bare names no action" in refused(extend(target, bare))
     assert build(extend(target, guarded))
+
+
+def test_a_plugins_resolver_may_not_blank_somebody_elses_record() -> None:
+    assert "Enterprise.promised of plugin 'trial' must be nullable" in refused(
+        extend(Enterprise, promised)
+    )
 
 
 def test_two_plugins_with_one_name_are_both_named() -> None:
@@ -184,60 +193,3 @@ def test_a_mutation_returns_a_row_or_a_payload() -> None:
 
     with pytest.raises(TypeError, match="returns a row of a model, or a Payload"):
         mutation(TEXT, on=Enterprise, action=Action.CREATE)(trial)
-
-
-@strawberry.type(description=TEXT)
-class SecondSite:
-    """A second record over the table of sites."""
-
-    id: strawberry.ID = key(m.Site.id)
-
-
-class Offering(Plugins):
-    """Plugins whose contributions are given, as if their hooks had given them."""
-
-    given: dict[str, list[Extension]]
-
-    def contributions(self, hook: str) -> list[tuple[str, Any]]:
-        if hook != "type_extensions":
-            return []
-        return [
-            (name, each)
-            for name, extensions in self.given.items()
-            if self.found[name].fault is None
-            for each in extensions
-        ]
-
-
-def offering(*, strict: bool, **given: list[Extension]) -> Offering:
-    plugins = Offering(strict=strict)
-    plugins.given, plugins.order = given, list(given)
-    for name in given:
-        manifest = Manifest(name=name, title=name, summary="")
-        plugins.found[name] = Plugin(name, manifest=manifest)
-    return plugins
-
-
-RIGHT = extend(Enterprise, right=count(Site, TEXT, by=m.Site.enterprise_id))
-WRONG = extend(Enterprise, wrong=column(m.Site.name, TEXT))
-DOUBLE = extend(Query, second_sites=connection(SecondSite, TEXT))
-
-
-@pytest.mark.parametrize(
-    ("fault", "why"),
-    [(WRONG, "Enterprise.wrong"), (DOUBLE, "Site and SecondSite")],
-)
-def test_who_breaks_the_schema_stays_out_and_the_others_serve(fault: Extension, why: str) -> None:
-    plugins = offering(strict=False, broken=[fault], sound=[RIGHT])
-    assembled = assembling.assemble(plugins)
-    assert why in str(plugins.found["broken"].fault)
-    assert plugins.found["sound"].fault is None
-    sdl = assembled.schema.as_str()
-    assert "right: Int" in sdl
-    assert "wrong:" not in sdl
-    assert "SecondSite" not in sdl
-
-
-def test_strict_plugins_turn_it_into_an_error() -> None:
-    with pytest.raises(PluginError, match="broken"):
-        assembling.assemble(offering(strict=True, broken=[WRONG], sound=[RIGHT]))

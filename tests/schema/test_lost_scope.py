@@ -1,93 +1,27 @@
 """Seeded leaks: the proof, the comparison, and each wall with the other one off must catch them."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from sqlalchemy import func, or_, select, true
 
-from core.policy.access import Access, Actor
 from core.register.models import Enterprise
-from core.store.scope import EVERYTHING, LostScope, Reach, predicate
-from core.store.wall import Wall
-from schema import compiler
+from core.store.scope import LostScope, predicate
 from schema.execution import Executor
 from schema.opened import ScopedTables
 from schema.views import Views
 from tests.schema.ground import FREE, Ground, in_order
-
-PLACES = {
-    "root list": ("Enterprise", "{ enterprises(first: 100) { nodes { name } } }"),
-    "root page's total": ("Enterprise", "{ enterprises { totalCount } }"),
-    "to one": ("Enterprise", "{ enterpriseCards(first: 100) { nodes { enterprise { name } } } }"),
-    "to many": (
-        "Site",
-        "{ enterprises(first: 100) { nodes { sites { name } } } }",
-    ),
-    "designations": ("KeyUnitDesignation", "{ keyUnitDesignations(first: 100) { totalCount } }"),
-    "licences": ("Licence", "{ licences(first: 100) { nodes { number } } }"),
-    "count": ("Enterprise", "{ divisions(first: 100) { nodes { enterpriseCount } } }"),
-    "nested page": (
-        "Enterprise",
-        "{ divisions(first: 100) { nodes { enterprises { totalCount nodes { name } } } } }",
-    ),
-    "filter through one": (
-        "Enterprise",
-        '{ sites(where: {enterprise: {name: {contains: "a"}}}) { totalCount } }',
-    ),
-    "filter through many": (
-        "KeyUnitDesignation",
-        "{ enterprises(where: {designations: {some: {kind: {eq: FOOD}}}}) { totalCount } }",
-    ),
-    "filter under not": (
-        "KeyUnitDesignation",
-        "{ enterprises(where: {not: {designations: {none: {kind: {eq: FOOD}}}}}) { totalCount } }",
-    ),
-}
-"""Where a table can enter a statement -> the record whose scope is lost, and a document."""
-
-Leak = Callable[[Any, list[Any]], list[Any]]
-
-
-@dataclass
-class Leaking:
-    """Stands for a compiler that opens one record's table and forgets, or weakens, its scope."""
-
-    real: ScopedTables
-    victim: str
-    leak: Leak
-    proven: bool = True
-    leaked: list[str] = field(default_factory=list)
-
-    def open(self, record: type[Any]) -> tuple[Any, list[Any]]:
-        alias, rules = self.real.open(record)
-        if record.__name__ != self.victim:
-            return alias, rules
-        self.leaked.append(record.__name__)
-        return alias, self.leak(alias, rules)
-
-    def unscoped(self, statement: Any) -> list[str]:
-        return self.real.unscoped(statement) if self.proven else []
-
-
-def dropped(_alias: Any, _rules: list[Any]) -> list[Any]:
-    return []
-
-
-def weakened(alias: Any, rules: list[Any]) -> list[Any]:
-    """`scope or something that is always true`: the precedence mistake."""
-    return [or_(*rules, alias.c.id > 0)]
-
-
-def seed(
-    monkeypatch: pytest.MonkeyPatch, victim: str, leak: Leak = dropped, *, proven: bool = True
-) -> None:
-    real = compiler.ScopedTables
-    monkeypatch.setattr(
-        compiler, "ScopedTables", lambda *given: Leaking(real(*given), victim, leak, proven)
-    )
+from tests.schema.leaks import (
+    PLACES,
+    Leak,
+    Split,
+    dropped,
+    seed,
+    split,
+    weakened,
+    without_reach,
+    without_wall,
+)
 
 
 def afresh(ground: Ground) -> Executor:
@@ -118,18 +52,6 @@ async def test_the_proof_refuses_a_lost_scope(
     assert leaking.store.reads.statements == sent, "it reached the database"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenWall(Access):
-    """An access whose second wall is off: the database shows it everything."""
-
-    def wall(self) -> Wall:
-        return Wall("all", today=self.today.isoformat())
-
-
-def without_wall(access: Access) -> Access:
-    return OpenWall(access.actor, access.table, access.resources, access.today)
-
-
 @pytest.mark.parametrize("place", PLACES)
 async def test_the_comparison_sees_what_the_proof_would_miss(
     leaking: Ground, monkeypatch: pytest.MonkeyPatch, place: str
@@ -142,33 +64,6 @@ async def test_the_comparison_sees_what_the_proof_would_miss(
     slow = await leaking.ask(access, text, compiled=False)
     assert fast.read_path == "compiled"
     assert in_order(fast) != in_order(slow)
-
-
-@dataclass(frozen=True, slots=True)
-class Split(OpenWall):
-    """Reads one record not at all and every other one whole."""
-
-    hidden: str = ""
-
-    def reach(self, resource: str, action: Any = "read") -> Reach:
-        return Reach() if resource.endswith(f":{self.hidden}") else EVERYTHING
-
-
-def split(ground: Ground, hidden: str) -> Access:
-    branch = ground.access("branch.licensing_chief")
-    return Split(branch.actor, branch.table, branch.resources, branch.today, hidden=hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class BlindReach(Access):
-    """An access whose first wall is off: every row of everything is within reach."""
-
-    def reach(self, resource: str, action: Any = "read") -> Reach:
-        return EVERYTHING
-
-
-def without_reach(access: Access) -> Access:
-    return BlindReach(access.actor, access.table, access.resources, access.today)
 
 
 WALLED = [place for place in PLACES if not place.startswith("filter")]
@@ -200,8 +95,7 @@ async def test_the_first_wall_holds_alone(leaking: Ground, place: str, *, compil
 async def test_with_both_walls_off_everything_leaks(leaking: Ground) -> None:
     """The negative control: the tests above would notice."""
     town = leaking.access("town.leader", "a", "c")
-    actor: Actor = town.actor
-    naked = Split(actor, town.table, town.resources, town.today, hidden="nothing")
+    naked = Split(town.actor, town.table, town.resources, town.today, hidden="nothing")
     _, text = PLACES["root page's total"]
     seen = json.loads((await leaking.ask(naked, text)).body)["data"]["enterprises"]["totalCount"]
     rest = await leaking.data(town, text)

@@ -1,0 +1,116 @@
+"""Seeded leaks in time and in writing: what has changed must count at once, and not move away."""
+
+import pytest
+
+from core.identity.actors import Actors
+from core.store.unit import UnitOfWork
+from plugins.licensing import service
+from tests.access import leaks
+from tests.access.conftest import oracle_of
+from tests.access.oracle import gid, policy_rows
+
+LEADER, MANAGER = "town-leader-b", "enterprise-manager-a1"
+RULE = "town.leader,core:Enterprise,read,divisions,allow"
+
+
+async def differences(ground, username):
+    compared = ground.compare()
+    for step in (compared.schema, compared.rows):
+        await step(ground.caller(username))
+    return compared.differences
+
+
+async def end_post(ground, username):
+    account = ground.caller(username).account
+    posts = ground.oracle.table("Post")
+    (post,) = (key for key, row in posts.items() if row["account_id"] == account)
+    officer = ground.bureau.as_user("officer-security")
+    done = await officer.do("endPost", id=gid("Post", post), day="2026-11-23", reason="调离")
+    assert done["userErrors"] == []
+
+
+async def remove_rule(ground):
+    rows = ground.oracle.table("PolicyRule").values()
+    (row,) = (
+        r
+        for r in rows
+        if [r[c] for c in ("role", "resource", "action", "scope", "effect")] == RULE.split(",")
+    )
+    officer = ground.bureau.as_user("officer-security")
+    done = await officer.do("removePolicyRule", id=gid("PolicyRule", row["id"]), reason="试验")
+    assert done["userErrors"] == []
+
+
+def stale_actors(patch, _application):
+    """Who was known once stays who he was."""
+    patch.setattr(Actors, "_remembered", lambda self, digest, _now: self._known.get(digest))
+
+
+def stale_policy(patch, application):
+    """A new table is not taken up."""
+    patch.setattr(application.live, "swap", lambda _table: False)
+
+
+@pytest.mark.parametrize("leaking", [False, True])
+async def test_an_ended_post_counts_at_once(own_ground, richer, leaking):
+    apply = stale_actors if leaking else lambda *_: None
+    with leaks.seeded(own_ground.bureau.application, apply):
+        assert await differences(own_ground, LEADER) == []
+        await end_post(own_ground, LEADER)
+        own_ground.oracle = await oracle_of(own_ground.bureau, richer.secrets)
+        assert own_ground.caller(LEADER).duties == ()
+        assert bool(await differences(own_ground, LEADER)) is leaking
+
+
+@pytest.mark.parametrize("leaking", [False, True])
+async def test_a_removed_rule_counts_at_once(own_ground, richer, leaking):
+    apply = stale_policy if leaking else lambda *_: None
+    with leaks.seeded(own_ground.bureau.application, apply):
+        assert await differences(own_ground, LEADER) == []
+        await remove_rule(own_ground)
+        left = [row for row in policy_rows() if ",".join(row) != RULE]
+        own_ground.oracle = await oracle_of(own_ground.bureau, richer.secrets, left)
+        assert bool(await differences(own_ground, LEADER)) is leaking
+
+
+def unchecked(patch, _application):
+    """The row is not looked at again after the change."""
+    patch.setattr(UnitOfWork, "_check", lambda *_: None)
+
+
+def moving(own_ground):
+    """A service that, on the way, hands the licence to another enterprise."""
+    honest, other = service.file_renewal, own_ground.bureau.world.enterprises["b1"]
+
+    async def file_renewal(work, asked):
+        licence = await honest(work, asked)
+        licence.enterprise_id = other
+        return licence
+
+    return lambda patch, _application: patch.setattr(service, "file_renewal", file_renewal)
+
+
+@pytest.mark.parametrize(
+    ("broken", "moves"),
+    [
+        ((), False),
+        ((leaks.no_second_wall,), False),
+        ((unchecked,), False),
+        ((unchecked, leaks.no_second_wall), True),
+    ],
+    ids=["both walls", "the first alone", "the second alone", "neither"],
+)
+async def test_no_write_moves_a_row_out_of_reach(own_ground, broken, moves):
+    licences = own_ground.oracle.table("Licence")
+    (key,) = (k for k, row in licences.items() if row["number"].endswith("-a1-yellow"))
+
+    def apply(patch, application):
+        for each in (*broken, moving(own_ground)):
+            each(patch, application)
+
+    with leaks.seeded(own_ground.bureau.application, apply):
+        text = f'mutation {{ fileRenewal(input: {{licenceId: "{gid("Licence", key)}"}}) {{ userErrors {{ code }} }} }}'
+        await own_ground.ask(own_ground.caller(MANAGER), text)
+    (row,) = await own_ground.bureau.rows("select * from licence where id = $1", key)
+    assert (row["enterprise_id"] != licences[key]["enterprise_id"]) is moves
+    assert (row["renewal_applied_on"] is not None) is moves
