@@ -11,6 +11,7 @@ from core.store.addresses import Endpoints
 from core.store.bootstrap import bootstrap_sql
 from core.store.server import EmbeddedServer
 
+ROOT = Path(__file__).parents[1]
 PREFIX = "zhijian-bench-"
 PASSWORD = "Bench-only-password-7391"
 """Of the invented accounts of the demonstration in the temporary folder."""
@@ -24,10 +25,13 @@ class Ground:
         self.server = EmbeddedServer(var / "postgres")
 
     def environment(self, port: int = 0) -> dict[str, str]:
-        """For processes that are to run here: nothing of the caller's own settings reaches them."""
+        """For processes that are to run in `var`, where no `.env` names another database.
+
+        Nothing of the caller's own settings reaches them.
+        """
         kept = {k: v for k, v in os.environ.items() if not k.startswith("ZHIJIAN_")}
         own = {"ZHIJIAN_VAR": str(self.var), "ZHIJIAN_DEMO_PASSWORD": PASSWORD}
-        return {**kept, **own, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
+        return {**kept, **own, "PORT": str(port), "PYTHONPATH": str(ROOT)}
 
     def database(self, name: str) -> Endpoints:
         """A new, empty database on the server, with the same four roles."""

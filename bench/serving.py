@@ -43,6 +43,7 @@ def fill(ground: Ground) -> list[dict[str, Any]]:
     """Make the demonstration in the folder's database; says which accounts there are."""
     done = subprocess.run(
         [sys.executable, "-m", "core.cli", "demo", "--accounts"],
+        cwd=ground.var,
         env=ground.environment(),
         capture_output=True,
         check=True,
@@ -59,6 +60,7 @@ def served(ground: Ground, arguments: Sequence[str] = COMMAND) -> Iterator[Serve
     started = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, *arguments],
+        cwd=ground.var,
         env=ground.environment(port),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -134,8 +134,9 @@ class Application:
         """Answer one GraphQL request."""
         return await self.executor.answer(ask)
 
-    def activate(self, table: DecisionTable, topic_version: int) -> None:
+    async def activate(self, table: DecisionTable, topic_version: int) -> None:
         """Put a table that this worker has just committed in force, here at once."""
+        await asyncio.to_thread(self.views.prepare, table)
         self._policy_seen = max(self._policy_seen, topic_version)
         self.live.swap(table)
         self.freshness.advance(POLICY, topic_version)
@@ -153,7 +154,9 @@ class Application:
             async with self.store.system() as session:
                 stored = await read_current(session, self.assembly.domain)
             if stored is not None and stored.version > self.live.version:
-                self.live.swap(await self._admitted(stored.rules, stored.version))
+                table = await self._admitted(stored.rules, stored.version)
+                await asyncio.to_thread(self.views.prepare, table)
+                self.live.swap(table)
             self._policy_seen = max(self._policy_seen, version)
 
     async def _admitted(self, rules: Sequence[Rule], version: int) -> DecisionTable:

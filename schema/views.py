@@ -3,6 +3,7 @@
 import itertools
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from typing import Any
 
 import strawberry
@@ -10,6 +11,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate, validat
 
 from core.errors import Denied, SetupError
 from core.policy.access import Access
+from core.policy.rules import DecisionTable
 from schema.build import Schema
 from schema.catalogue import Catalogue
 from schema.narrow import Narrow
@@ -80,6 +82,9 @@ class Views:
         self._now = itertools.count()
         self._chosen: tuple[int, dict[Any, str]] = (-1, {})
         """The policy version, and the view's key of each permission set met under it."""
+        self._prepared: tuple[int, dict[Any, str]] = (-1, {})
+        self._callers: dict[Any, Access] = {}
+        """Somebody who asked with each permission set, to prepare the next version for."""
 
     def of(self, access: Access, plugin: str | None = None) -> View:
         """The view of an actor's permission set under its policy version.
@@ -88,7 +93,8 @@ class Views:
         """
         version, chosen = self._chosen
         if version != access.table.version:
-            chosen = {}
+            prepared, known = self._prepared
+            chosen = known if prepared == access.table.version else {}
             self._chosen = (access.table.version, chosen)
         wanted = (access.permission_set, plugin)
         view = self._views.get(chosen.get(wanted, ""))
@@ -97,9 +103,19 @@ class Views:
                 view = self._find(access, plugin)
             if len(chosen) >= MAX_CHOSEN:
                 chosen.clear()
+                self._callers.clear()
             chosen[wanted] = view.key
+            self._callers[wanted] = access
         self._used[view.key] = next(self._now)
         return view
+
+    def prepare(self, table: DecisionTable) -> None:
+        """Build what callers of late will need under `table`: in a thread, before the swap."""
+        known: dict[Any, str] = {}
+        for wanted, access in tuple(self._callers.items()):
+            with suppress(Denied), self._lock:
+                known[wanted] = self._find(access.under(table), wanted[1]).key
+        self._prepared = (table.version, known)
 
     def _find(self, access: Access, plugin: str | None) -> View:
         seen = visible(self.shape, access.effect, plugin)

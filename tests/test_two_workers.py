@@ -114,7 +114,8 @@ async def remove(worker: Worker, text: str) -> None:
 
 
 async def add(worker: Worker, text: str) -> None:
-    words = dict(zip(("role", "resource", "action", "scope", "effect"), text.split(","), strict=True))
+    names = ("role", "resource", "action", "scope", "effect")
+    words = dict(zip(names, text.split(","), strict=True))
     done = await worker.as_user("officer-security").do("addPolicyRule", reason="试验", **words)
     assert done["userErrors"] == []
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from core.errors import Denied
@@ -174,6 +174,10 @@ class Access:
             "assigned": set() if account is None else {account},
         }
         return Wall("scoped", reach(ids).ids, self.today.isoformat())
+
+    def under(self, table: DecisionTable) -> "Access":
+        """The same actor's rights under another policy version."""
+        return replace(self, table=table, _reaches={}, _once={})
 
     @property
     def permission_set(self) -> tuple[object, ...]:

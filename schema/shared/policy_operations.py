@@ -221,7 +221,7 @@ async def _edited(request: Request, edit: Edit) -> Any:
     async with request.writing() as work:
         table = await edit(work)
         topic = await bump(work.session, POLICY)
-    request.services.activate(table, topic)
+    await request.services.activate(table, topic)
     return await request.loading.record(PolicyVersion, table.version)
 
 

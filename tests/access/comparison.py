@@ -1,15 +1,14 @@
 """Asks the real system as one caller after another, and compares every answer with the oracle."""
 
-import itertools
 import json
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graphql import GraphQLInputObjectType, get_named_type, is_enum_type
-
 from tests.access import facts
-from tests.access.oracle import Caller, Oracle, gid, snake
+from tests.access.conditions import Conditions
+from tests.access.oracle import Oracle, gid
+from tests.access.rights import Caller, snake
 
 ABSENT = 999_999_999
 """A key that no row has."""
@@ -152,6 +151,7 @@ class Comparison:
             for name in self.oracle.roots(caller)
             if _is_data(name) and self.oracle.kind("Query", name)[0] == "one"
         }
+        node = "node" if "node" in self.oracle.roots(caller) else None
         parts: list[Part] = []
         for type_ in types or self.oracle.records:
             reach = self.oracle.reach(caller, type_)
@@ -159,7 +159,7 @@ class Comparison:
                 seen = key in reach
                 text = f'(id: "{gid(type_, key)}") {{ __typename id }}'
                 expected = {"__typename": type_, "id": gid(type_, key)} if seen else None
-                for name in ("node", by_id.get(type_)):
+                for name in (node, by_id.get(type_)):
                     if name:
                         parts.append((name + text, self._expect(caller, f"{name} {key}", expected)))
         await self._all(caller, parts)
@@ -186,9 +186,7 @@ class Comparison:
             for member in sorted(self.oracle.orders(caller, type_)):
                 by = self.oracle.ordered_by(type_, member)
                 column = facts.COLUMNS.get(f"{type_}.{by}", snake(by))
-                keys = sorted(
-                    self.oracle.reach(caller, type_), key=lambda i: (rows[i][column], i)
-                )
+                keys = sorted(self.oracle.reach(caller, type_), key=lambda i: (rows[i][column], i))
                 if member.endswith("_DESC"):
                     keys.reverse()
                 text = f"{name}(first: {PAGE}, orderBy: {member}) {{ nodes {{ id }} }}"
@@ -201,7 +199,7 @@ class Comparison:
         parts: list[Part] = []
         for name, type_ in self.lists(caller).items():
             reach = self.oracle.reach(caller, type_)
-            conditions = list(self._conditions(caller, type_))
+            conditions = list(Conditions(self.oracle).of(caller, type_))
             for where, matching in conditions[self.turn % self.share :: self.share]:
                 text = f"{name}(first: {PAGE}, where: {where}) {{ totalCount nodes {{ id }} }}"
                 keys = reach & matching
@@ -220,65 +218,6 @@ class Comparison:
             self.same(caller, place, (found["totalCount"], nodes), (len(ids), ids))
 
         return check
-
-    def _conditions(self, caller: Caller, type_: str) -> Iterable[tuple[str, frozenset[int]]]:
-        oracle, rows = self.oracle, self.oracle.table(type_)
-        everything = frozenset(rows)
-        for name in sorted(oracle.filters(caller, type_) - {"and", "or", "not"}):
-            kind, target = oracle.kind(type_, name)
-            if kind == "value":
-                equal = list(self._equal(type_, name, 3, hidden_from=oracle.reach(caller, type_)))
-                if not equal:
-                    continue  # nobody has a value there
-                yield from equal
-                either = frozenset[int]().union(*(keys for _, keys in equal))
-                yield f"{{or: [{', '.join(text for text, _ in equal)}]}}", either
-                continue
-            visible, related = oracle.reach(caller, target), oracle.table(target)
-            for part in sorted(oracle.filters(caller, target) - {"and", "or", "not"}):
-                if oracle.kind(target, part)[0] != "value":
-                    continue
-                for inner, matching in self._equal(target, part, 2, hidden_from=visible):
-                    theirs = matching & visible
-                    if kind == "one":
-                        column = facts.COLUMNS.get(f"{type_}.{name}", f"{snake(name)}_id")
-                        found = frozenset(i for i, r in rows.items() if r[column] in theirs)
-                        yield f"{{{name}: {inner}}}", found
-                        yield f"{{not: {{{name}: {inner}}}}}", everything - found
-                    else:
-                        column = facts.COLUMNS.get(f"{type_}.{name}", f"{snake(type_)}_id")
-                        found = frozenset(related[i][column] for i in theirs)
-                        yield f"{{{name}: {{some: {inner}}}}}", found
-                        yield f"{{{name}: {{none: {inner}}}}}", everything - found
-
-    def _equal(
-        self, type_: str, name: str, most: int, hidden_from: frozenset[int] | None = None
-    ) -> Iterable[tuple[str, frozenset[int]]]:
-        """`name` equals this or that; values of rows that the caller may not see come first."""
-        rows, oracle = self.oracle.table(type_), self.oracle
-        if name == "id":
-            values = {key: gid(type_, key) for key in rows}
-        else:
-            values = {key: oracle.plain(type_, row, name) for key, row in rows.items()}
-        hidden = [k for k in sorted(rows) if hidden_from is not None and k not in hidden_from]
-        ends = [k for pair in itertools.zip_longest(sorted(rows), sorted(rows)[::-1]) for k in pair]
-        chosen: list[Any] = []
-        for key in (*hidden[:1], *ends):
-            value = values[key]
-            if value is not None and value not in chosen and len(chosen) < most:
-                chosen.append(value)
-        for value in chosen:
-            matching = frozenset(key for key, other in values.items() if other == value)
-            yield f"{{{name}: {{eq: {self._literal(type_, name, value)}}}}}", matching
-
-    def _literal(self, type_: str, name: str, value: Any) -> str:
-        where = self.oracle.schema.type_map[f"{type_}Where"]
-        assert isinstance(where, GraphQLInputObjectType)
-        condition = get_named_type(where.fields[name].type)
-        assert isinstance(condition, GraphQLInputObjectType)
-        if is_enum_type(get_named_type(condition.fields["eq"].type)):
-            return str(value)
-        return json.dumps(value, ensure_ascii=False)
 
     async def search(self, caller: Caller) -> None:
         """Search finds what the caller may see, and nothing by which the rest could be guessed."""

@@ -11,9 +11,10 @@ import pytest
 from core.store.engine import Store
 from schema.execution import Ask
 from tests.access.comparison import Comparison
-from tests.access.oracle import Caller, Duty, Oracle, as_tables, policy_rows, snake
-from tests.access.world import API_KEYS, PEOPLE, TODAY, Secrets, api_token_of, enrich
-from tests.access.world import personal_texts
+from tests.access.oracle import Oracle, as_tables
+from tests.access.people import API_KEYS, PEOPLE, api_token_of
+from tests.access.rights import Caller, Duty, policy_rows
+from tests.access.world import TODAY, Secrets, enrich, personal_texts
 from tests.fixtures.bureau import Bureau, Template, open_bureau
 from tests.fixtures.clock import TestClock
 from tests.fixtures.small_world import token_of
@@ -33,8 +34,9 @@ class Richer:
 def richer(databases, template) -> Richer:
     """The small world, enriched."""
     endpoints = databases.make_database("access_world", template.name)
-    secrets = asyncio.run(_fill(endpoints, copy.deepcopy(template.world)))
-    return Richer(Template("access_world", template.world, template.assembly), secrets)
+    world = copy.deepcopy(template.world)
+    secrets = asyncio.run(_fill(endpoints, world))
+    return Richer(Template("access_world", world, template.assembly), secrets)
 
 
 async def _fill(endpoints, world) -> Secrets:
@@ -103,7 +105,7 @@ async def oracle_of(bureau: Bureau, secrets: Secrets, rules=None) -> Oracle:
     names = [row["tablename"] for row in await bureau.rows(TABLES)]
     found = {name: await bureau.rows(f'select * from "{name}"') for name in names}
     tables = as_tables({n: rows for n, rows in found.items() if not rows or "id" in dict(rows[0])})
-    return Oracle(tables, rules or policy_rows(), sdl, TODAY, secrets.clear)
+    return Oracle(tables, rules or policy_rows(), TODAY, sdl, secrets.clear)
 
 
 TABLES = "select tablename from pg_tables where schemaname = 'public'"

@@ -1,16 +1,10 @@
-"""The oracle: who may see and do what, from the policy's text and the tables alone.
-
-Written apart from the system: it imports nothing of core.policy, core.store or schema, and shares
-no line with them. It is slow and plain on purpose.
-"""
+"""The oracle: what the system must answer, from rows and rules, without a line of the system."""
 
 import base64
 import datetime as dt
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -25,43 +19,7 @@ from graphql import (
 )
 
 from tests.access import facts
-
-ROOT = Path(__file__).parents[2]
-Tables = Mapping[str, Mapping[int, Mapping[str, Any]]]
-
-
-@dataclass(frozen=True)
-class Duty:
-    """A post in force."""
-
-    role: str
-    divisions: frozenset[int] = frozenset()
-    enterprise: int | None = None
-
-
-@dataclass(frozen=True)
-class Caller:
-    """Who asks, as the tables say; `token` is what the request carries."""
-
-    name: str
-    token: str | None
-    account: int | None
-    duties: tuple[Duty, ...]
-    actions: frozenset[str] = frozenset()
-    plugins: frozenset[str] = frozenset()
-
-
-def policy_rows() -> list[tuple[str, ...]]:
-    """(role, resource, action, scope, effect) of every default row in the tree."""
-    files = [ROOT / "policies" / "core.csv", *sorted(ROOT.glob("plugins/*/policy.csv"))]
-    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
-    rows = [tuple(line.split(",")) for line in lines if line and not line.startswith("#")]
-    return [row for row in rows if row[0] != "role"]
-
-
-def snake(name: str) -> str:
-    """`creditCode` -> `credit_code`"""
-    return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
+from tests.access.rights import Caller, Rights, Tables, snake
 
 
 def gid(type_: str, key: int) -> str:
@@ -79,15 +37,12 @@ def plain(value: Any) -> Any:
 
 
 @dataclass
-class Oracle:
+class Oracle(Rights):
     """Answers from rows and rules. `sdl` tells the names of types and fields, nothing else."""
 
-    tables: Tables
-    rules: Sequence[tuple[str, ...]]
     sdl: str
-    today: dt.date
     clear: Mapping[tuple[str, int, str], str]
-    _memo: dict[Any, Any] = field(default_factory=dict)
+    """Clear texts of personal data: (table, row, column) -> text."""
 
     def __post_init__(self) -> None:
         self.schema = build_schema(self.sdl)
@@ -97,116 +52,7 @@ class Oracle:
         if unknown := set(self.records) ^ set(facts.SCOPES):
             raise AssertionError(f"say in tests/access/facts.py whose rows these are: {unknown}")
 
-    # ------------------------------------------------------------------ who
-
-    def account(self, username: str, token: str) -> Caller:
-        """An account with the posts that are in force today."""
-        (row,) = (a for a in self.tables["account"].values() if a["username"] == username)
-        posts = [p for p in self.tables["post"].values() if p["account_id"] == row["id"]]
-        duties = tuple(self._duty(post) for post in posts if self._in_force(post))
-        return Caller(username, token, row["id"], duties)
-
-    def _in_force(self, dated: Mapping[str, Any]) -> bool:
-        begun = dated["valid_from"] <= self.today
-        return begun and (dated["valid_to"] is None or dated["valid_to"] > self.today)
-
-    def _duty(self, post: Mapping[str, Any]) -> Duty:
-        attached = {
-            a["division_id"]
-            for a in self.tables["post_division"].values()
-            if a["post_id"] == post["id"] and self._in_force(a)
-        }
-        for _ in range(5):  # what was merged into a town is the town's
-            attached |= {
-                d["id"]
-                for d in self.tables["division"].values()
-                if d["successor_id"] in attached and d["valid_to"] and d["valid_to"] <= self.today
-            }
-        return Duty(post["role"], frozenset(attached), post["enterprise_id"])
-
-    # ------------------------------------------------------------------ rules
-
-    def _cell(self, role: str, name: str, action: str) -> tuple[str, frozenset[str]] | None:
-        """What one role's rows say of a type or field: effect and scopes."""
-        owner = name.partition(".")[0]
-        plugin = facts.PLUGINS.get(owner, "core")
-        wild = f"{plugin}:*" if name not in facts.PERSONAL else ""
-        is_field = "." in name and owner != "Query"
-        said = [
-            r
-            for r in self.rules
-            if r[0] == role
-            and r[2] == action
-            and (r[1].partition(":")[2] == name or (r[1] == wild and not is_field))
-        ]
-        effects = {r[4] for r in said}
-        if "deny" in effects:
-            return "deny", frozenset()
-        scopes = frozenset(r[3] for r in said) - {"none"}
-        if not scopes:
-            return None
-        return ("mask" if "mask" in effects else "allow"), scopes
-
-    def _cells(self, caller: Caller, name: str, action: str) -> list[tuple[Duty, str, Any]]:
-        key = (caller, name, action)
-        if key not in self._memo:
-            plugin = facts.PLUGINS.get(name.partition(".")[0], "core")
-            shut = caller.actions and action not in caller.actions
-            shut = shut or (caller.plugins and plugin not in caller.plugins and plugin != "core")
-            met = [] if shut else [(d, self._cell(d.role, name, action)) for d in caller.duties]
-            self._memo[key] = [(duty, *cell) for duty, cell in met if cell is not None]
-        return self._memo[key]
-
-    def effect(self, caller: Caller, name: str, action: str = "read") -> str | None:
-        """All roles together: deny beats allow, allow beats mask."""
-        effects = {effect for _, effect, _ in self._cells(caller, name, action)}
-        return next((e for e in ("deny", "allow", "mask") if e in effects), None)
-
-    def may(self, caller: Caller, name: str, action: str = "read") -> bool:
-        """Whether the operation is allowed on anything at all."""
-        return self.effect(caller, name, action) in ("allow", "mask")
-
-    def reach(self, caller: Caller, type_: str, action: str = "read") -> frozenset[int]:
-        """The rows of a type that an action may touch."""
-        key = (caller, type_, action, "rows")
-        if key not in self._memo:
-            rows = self.table(type_)
-            self._memo[key] = frozenset(
-                i for i, row in rows.items() if self._reaches(caller, type_, action, row)
-            )
-        return self._memo[key]
-
-    def _reaches(self, caller: Caller, type_: str, action: str, row: Mapping[str, Any]) -> bool:
-        cells = self._cells(caller, type_, action)
-        if not self.may(caller, type_, action):
-            return False
-        columns = facts.SCOPES[type_]
-        if not columns:
-            return True
-        return any(
-            scope == "all"
-            or (scope in columns and self._is_theirs(caller, duty, scope, row[columns[scope]]))
-            for duty, _, scopes in cells
-            for scope in scopes
-        )
-
-    @staticmethod
-    def _is_theirs(caller: Caller, duty: Duty, scope: str, value: Any) -> bool:
-        if value is None:
-            return False
-        if scope == "divisions":
-            return value in duty.divisions
-        if scope == "own":
-            return bool(value == duty.enterprise)
-        if scope == "assigned":
-            return bool(value == caller.account)
-        raise AssertionError(f"teach the oracle the scope {scope!r}")
-
     # ------------------------------------------------------------------ schema
-
-    def table(self, type_: str) -> Mapping[int, Mapping[str, Any]]:
-        """All rows of a type by key."""
-        return self.tables[snake(type_)]
 
     def kind(self, type_: str, name: str) -> tuple[str, str]:
         """(value, one, many, connection, count or aggregate; what it leads to)."""

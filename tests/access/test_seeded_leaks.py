@@ -6,7 +6,8 @@ from core.policy.compiler import compile_table
 from core.policy.rules import Rule
 from tests.access import facts, leaks
 from tests.access.conftest import oracle_of
-from tests.access.oracle import gid, policy_rows
+from tests.access.oracle import gid
+from tests.access.rights import policy_rows
 from tests.access.writes import Attempts
 
 SCOPED = ("", "station-head-first", "town-leader-a", "town-quality-officer-ac", "moved-towns")
@@ -94,9 +95,7 @@ async def _under(own_ground, richer, *extra):
     domain = application.assembly.domain
     application.live.swap(compile_table(known, domain, application.live.version + 1))
     leaks.forget(application)
-    own_ground.oracle = await oracle_of(
-        own_ground.bureau, richer.secrets, [*policy_rows(), *more]
-    )
+    own_ground.oracle = await oracle_of(own_ground.bureau, richer.secrets, [*policy_rows(), *more])
 
 
 MASKED = (

@@ -7,7 +7,8 @@ from core.store.unit import UnitOfWork
 from plugins.licensing import service
 from tests.access import leaks
 from tests.access.conftest import oracle_of
-from tests.access.oracle import gid, policy_rows
+from tests.access.oracle import gid
+from tests.access.rights import policy_rows
 
 LEADER, MANAGER = "town-leader-b", "enterprise-manager-a1"
 RULE = "town.leader,core:Enterprise,read,divisions,allow"

@@ -6,7 +6,7 @@ import dataclasses
 import pytest
 
 from tests.access.comparison import Comparison
-from tests.access.world import api_token_of
+from tests.access.people import api_token_of
 from tests.access.writes import Attempts
 from tests.fixtures.bureau import Caller as Client
 from tests.fixtures.small_world import token_of
@@ -68,8 +68,10 @@ async def test_everybody_writes_exactly_where_the_policy_says(own_ground):
         await attempts.rows(caller)
 
     await _each(own_ground.callers(), work)
-    print(f"\n{attempts.operations} mutations, {attempts.through} let through, "
-          f"{attempts.refused} rows refused")
+    print(
+        f"\n{attempts.operations} mutations, {attempts.through} let through, "
+        f"{attempts.refused} rows refused"
+    )
     assert attempts.differences == []
     assert attempts.through > 100
     assert attempts.refused > 500
@@ -112,7 +114,9 @@ async def test_nobody_speaks_with_a_dead_key(ground):
 async def test_a_town_officer_of_two_towns_sees_exactly_both(ground):
     oracle, divisions = ground.oracle, ground.bureau.world.divisions
     caller = ground.caller("town-quality-officer-ac")
-    towns = {oracle.table("Enterprise")[key]["town_id"] for key in oracle.reach(caller, "Enterprise")}
+    towns = {
+        oracle.table("Enterprise")[key]["town_id"] for key in oracle.reach(caller, "Enterprise")
+    }
     assert towns == {divisions["a"], divisions["c"], divisions["d"]}, "d was merged into c"
     compared = ground.compare()
     compared.share = 4

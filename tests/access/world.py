@@ -4,16 +4,14 @@ Added to a copy of the small world, so that other tests keep theirs as it is.
 """
 
 import datetime as dt
-import itertools
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.audit.models import LedgerEntry
 from core.audit.models import Outcome as LedgerOutcome
-from core.identity.models import Account, ApiToken, Organisation, Post, PostDivision, Session
-from core.identity.models import SessionKind
-from core.identity.tokens import API_PREFIX, token_digest
+from core.identity.models import Account, Organisation
 from core.policy.vocabulary import Tier
 from core.register.divisions_data import DivisionKind
 from core.register.models import (
@@ -37,11 +35,8 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
-from tests.fixtures.small_world import World, token_of
-
-TODAY = dt.date(2026, 11, 23)
-LONG_AGO = dt.date(2011, 1, 1)
-DAY = dt.timedelta(days=1)
+from tests.access.people import DAY, LONG_AGO, TODAY, add_people
+from tests.fixtures.small_world import World
 
 STATES = (
     ("green", LicenceStatus.VALID, 700, None),
@@ -62,70 +57,6 @@ STATES = (
 """(label, status, days from today to the last valid day, whether a renewal was filed in time)"""
 
 
-@dataclass(frozen=True)
-class Person:
-    """Somebody beyond the small world: posts as (role, organisation, enterprise, from, to)."""
-
-    username: str
-    organisation: str
-    posts: tuple[tuple[str, str, str | None, dt.date, dt.date | None], ...] = ()
-    towns: tuple[tuple[str, dt.date, dt.date | None], ...] = ()
-    enterprise: str | None = None
-    disabled: bool = False
-
-
-def _held(role, organisation, first=LONG_AGO, end=None, enterprise=None):
-    return (role, organisation, enterprise, first, end)
-
-
-PEOPLE = (
-    Person("no-post", "branch"),
-    Person(
-        "ended-yesterday",
-        "town",
-        (_held("town.quality_officer", "town", end=TODAY),),
-        (("b", LONG_AGO, None),),
-    ),
-    Person(
-        "last-day",
-        "town",
-        (_held("town.quality_officer", "town", end=TODAY + DAY),),
-        (("b", LONG_AGO, None),),
-    ),
-    Person(
-        "starts-tomorrow",
-        "town",
-        (_held("town.quality_officer", "town", TODAY + DAY),),
-        (("b", LONG_AGO, None),),
-    ),
-    Person(
-        "moved-towns",
-        "town",
-        (_held("town.safety_officer", "town"),),
-        (("a", LONG_AGO, None), ("b", LONG_AGO, TODAY), ("c", TODAY + DAY, None)),
-    ),
-    Person(
-        "two-hats",
-        "second",
-        (_held("station.inspector", "second"), _held("town.leader", "town")),
-        (("a", LONG_AGO, None),),
-    ),
-    Person("old-town-firm", "d1", (_held("enterprise.manager", "d1", enterprise="d1"),), (), "d1"),
-    Person("gone", "branch", (_held("branch.licensing_chief", "branch"),), disabled=True),
-)
-API_KEYS = {
-    "reads-licences": ("branch-licensing-chief", ["read"], ["licensing"]),
-    "reads-own": ("enterprise-manager-a1", ["read"], []),
-    "revoked": ("branch-licensing-chief", ["read"], []),
-}
-"""name -> (owner, actions, plugins)"""
-
-
-def api_token_of(name: str) -> str:
-    """The clear text of an API token."""
-    return f"{API_PREFIX}small-world-key-{name}"
-
-
 @dataclass
 class Secrets:
     """Clear texts of personal data: (table, row, column) -> text."""
@@ -138,27 +69,20 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await _merged_town(session, world)
     await _licences(session, world, now)
     await _crossings(session, world)
-    for person in PEOPLE:
-        await _person(session, world, person, now)
-    await _keys_and_deeds(session, world, now)
+    await add_people(session, world, now)
+    await _deeds(session, world, now)
 
 
 async def personal_texts(session: AsyncSession) -> Secrets:
     """Tell every phone and name of the world apart, and remember the clear text."""
     found = Secrets()
-    for number, row in enumerate(
-        itertools.chain(
-            (await session.scalars(Enterprise.__table__.select().with_only_columns(Enterprise.id))),
-        )
-    ):
+    for number, row in enumerate((await session.scalars(select(Enterprise.id))).all()):
         phone, name = f"1380000{number:04}", f"王小{'甲乙丙丁戊己庚辛壬癸'[number]}"
         enterprise = await session.get_one(Enterprise, row)
         enterprise.phone, enterprise.legal_representative = phone, name
         found.clear["enterprise", row, "phone"] = phone
         found.clear["enterprise", row, "legal_representative"] = name
-    for number, row in enumerate(
-        await session.scalars(Account.__table__.select().with_only_columns(Account.id))
-    ):
+    for number, row in enumerate((await session.scalars(select(Account.id))).all()):
         account = await session.get_one(Account, row)
         account.phone = found.clear["account", row, "phone"] = f"1390000{number:04}"
     await session.flush()
@@ -269,13 +193,11 @@ async def _crossings(session: AsyncSession, world: World) -> None:
         change_id=world.change_id,
     )
     await _save(session, site)
-    kind = (await session.scalars(LicenceType.__table__.select())).first()
-    licence = _licence(world, await session.get_one(LicenceType, kind), firm, town, "a2-in-c")
+    kind = (await session.scalars(select(LicenceType).order_by(LicenceType.id))).first()
+    licence = _licence(world, kind, firm, town, "a2-in-c")
     licence.site_id = site.id
     await _save(session, licence)
-    follower = _licence(
-        world, await session.get_one(LicenceType, kind), firm, world.divisions["a"], "a2-after-c"
-    )
+    follower = _licence(world, kind, firm, world.divisions["a"], "a2-after-c")
     follower.predecessor_id, follower.valid_until = licence.id, TODAY + 900 * DAY
     designation = KeyUnitDesignation(
         enterprise_id=firm,
@@ -287,66 +209,7 @@ async def _crossings(session: AsyncSession, world: World) -> None:
     await _save(session, follower, designation)
 
 
-async def _person(session: AsyncSession, world: World, person: Person, now: dt.datetime) -> None:
-    firm = world.enterprises[person.enterprise] if person.enterprise else None
-    account = Account(
-        username=person.username,
-        name=person.username,
-        organisation_id=world.organisations[person.organisation],
-        enterprise_id=firm,
-        created_at=now,
-        disabled_at=now if person.disabled else None,
-    )
-    await _save(session, account)
-    world.accounts[person.username] = account.id
-    for role, organisation, enterprise, first, end in person.posts:
-        held = world.enterprises[enterprise] if enterprise else None
-        post = Post(
-            account_id=account.id,
-            role=role,
-            organisation_id=world.organisations[organisation],
-            enterprise_id=held,
-            valid_from=first,
-            valid_to=end,
-        )
-        await _save(session, post)
-        towns = person.towns
-        if role == "station.inspector":
-            towns = (("c", LONG_AGO, None),)
-        session.add_all(
-            PostDivision(
-                post_id=post.id, division_id=world.divisions[t], valid_from=since, valid_to=until
-            )
-            for t, since, until in towns
-        )
-    signed_in = Session(
-        account_id=account.id,
-        token_hash=token_digest(token_of(person.username)),
-        kind=SessionKind.COOKIE,
-        created_at=now,
-        last_seen_at=now,
-        idle_minutes=60 * 24 * 365,
-        expires_at=now + 365 * DAY,
-        ip="192.0.2.7",
-        user_agent="tests",
-    )
-    await _save(session, signed_in)
-
-
-async def _keys_and_deeds(session: AsyncSession, world: World, now: dt.datetime) -> None:
-    for name, (owner, actions, plugins) in API_KEYS.items():
-        token = ApiToken(
-            account_id=world.accounts[owner],
-            name=name,
-            prefix=f"zj_t_{name[:6]}",
-            token_hash=token_digest(api_token_of(name)),
-            actions=actions,
-            plugins=plugins,
-            created_at=now,
-            expires_at=now + 100 * DAY,
-            revoked_at=now if name == "revoked" else None,
-        )
-        await _save(session, token)
+async def _deeds(session: AsyncSession, world: World, now: dt.datetime) -> None:
     doers = ("branch-licensing-clerk", "town-leader-a", "enterprise-clerk-b1", "officer-security")
     for doer in (*doers, None):
         deed = LedgerEntry(

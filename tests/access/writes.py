@@ -11,7 +11,8 @@ from typing import Any
 
 from tests.access import facts
 from tests.access.comparison import ABSENT
-from tests.access.oracle import Caller, Oracle, gid
+from tests.access.oracle import Oracle, gid
+from tests.access.rights import Caller
 
 STALE = 'reason: "r", expectedVersion: 777'
 DECISION = f'{STALE}, legalBasis: "法"'
@@ -107,7 +108,8 @@ class Attempts:
 
     async def _unknown(self, caller: Caller, name: str) -> Any:
         self.operations += 1
-        answer = await self.ask(caller, f"mutation {{ {name}(input: {{}}) {{ clientMutationId }} }}")
+        text = f"mutation {{ {name}(input: {{}}) {{ clientMutationId }} }}"
+        answer = await self.ask(caller, text)
         errors = answer.get("errors", [])
         return [(e["message"].replace(name, "*"), e.get("extensions")) for e in errors]
 

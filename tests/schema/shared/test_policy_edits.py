@@ -51,6 +51,15 @@ async def test_a_removed_rule_takes_the_field_from_everywhere_and_it_returns(bur
     assert await _seen(clerk) == before
 
 
+async def test_schemas_of_late_callers_are_built_before_the_new_policy_serves(bureau):
+    clerk = bureau.as_user(CLERK)
+    await clerk.ask(FIELDS)
+    await _remove(bureau, "branch.data_clerk", "core:Enterprise", "read")
+    built = bureau.application.views.built
+    assert "enterprises" not in (await _seen(clerk))["query"]
+    assert bureau.application.views.built == built
+
+
 async def test_a_personal_field_hangs_on_its_own_rule(bureau):
     clerk = bureau.as_user(CLERK)
     assert {"phone"} <= (await _seen(clerk))["enterprise"] & (await _seen(clerk))["where"]
