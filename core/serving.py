@@ -28,6 +28,7 @@ from core.app import Application, load_plugins
 from core.clock import Clock, SystemClock
 from core.errors import SetupError, ZhijianError
 from core.gateway.observe import configure_logs
+from core.gateway.protocol import PatientProtocol
 from core.plugins import Plugins
 from core.prepare import prepare
 from core.settings import Settings
@@ -205,6 +206,7 @@ def _run_many(settings: Settings, door: socket.socket) -> None:
 def _config(app: Any, **options: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -1,5 +1,6 @@
 """The ASGI application: routes, sessions over HTTP, health, and the layers around them."""
 
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -173,6 +174,8 @@ def build_site(
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await application.start()
+        gc.collect()
+        gc.freeze()  # what start-up made stays; no later collection need walk it
         background = Background(application)
         background.start()
         try:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal_column,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from core.store.personal import Personal
 
@@ -94,6 +95,8 @@ def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[A
 
 def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
     plain = cast(expression, Text)
+    if isinstance(stored, JSONB):
+        return plain
     if isinstance(stored, TypeDecorator | BigInteger):
         # Python may change the value, or GraphQL's Int refuse it
         raise NotCompilable(f"no JSON form for {stored!r}")

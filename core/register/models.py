@@ -119,6 +119,7 @@ class EnterpriseCard(Base):
 
     __tablename__ = "enterprise_card"
     __scope__ = PUBLIC
+    __table_args__ = (Index("ix_enterprise_card_name_id", "name", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)
     name: Mapped[str]
@@ -130,10 +131,14 @@ class Site(Registered, Base):
 
     __tablename__ = "site"
     __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
+    __table_args__ = (
+        Index("ix_site_name_id", "name", "id"),
+        Index("ix_site_town_id_name_id", "town_id", "name", "id"),
+    )
 
     id: Mapped[Key]
     enterprise_id: Mapped[int] = mapped_column(ForeignKey("enterprise.id"), index=True)
-    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"), index=True)
+    town_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
     name: Mapped[str]
     address: Mapped[str]
 

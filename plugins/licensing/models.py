@@ -175,6 +175,7 @@ class LicenceEvent(Base):
     __tablename__ = "licence_event"
     __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
     __append_only__ = True
+    __table_args__ = (Index("ix_licence_event_happened_on_id", "happened_on", "id"),)
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     licence_id: Mapped[int] = mapped_column(ForeignKey("licence.id"), index=True)

@@ -159,9 +159,8 @@ class Comparison:
                 seen = key in reach
                 text = f'(id: "{gid(type_, key)}") {{ __typename id }}'
                 expected = {"__typename": type_, "id": gid(type_, key)} if seen else None
-                for name in (node, by_id.get(type_)):
-                    if name:
-                        parts.append((name + text, self._expect(caller, f"{name} {key}", expected)))
+                check = self._expect(caller, f"{type_} {key}", expected)
+                parts += [(name + text, check) for name in (node, by_id.get(type_)) if name]
         await self._all(caller, parts)
 
     def _mine(self, keys: list[int], reach: frozenset[int]) -> list[int]:
@@ -195,7 +194,7 @@ class Comparison:
         await self._all(caller, parts)
 
     async def filters(self, caller: Caller) -> None:
-        """Every filter of every list, through every edge, with values of visible and hidden rows."""
+        """Every filter of every list, through every edge, with values seen and values hidden."""
         parts: list[Part] = []
         for name, type_ in self.lists(caller).items():
             reach = self.oracle.reach(caller, type_)

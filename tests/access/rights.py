@@ -47,7 +47,7 @@ def policy_rows() -> list[tuple[str, ...]]:
 
 
 def snake(name: str) -> str:
-    """`creditCode` -> `credit_code`"""
+    """The column that a field is named after: `creditCode` gives `credit_code`."""
     return re.sub(r"(?<!^)([A-Z])", r"_\1", name).lower()
 
 

@@ -117,12 +117,15 @@ async def test_masked_and_denied_fields_are_gone_from_filters_and_orders(own_gro
     assert "EnterpriseOrder" in found
 
 
-async def test_a_wildcard_covers_nothing_personal(own_ground, richer):
+async def test_neither_a_type_nor_a_wildcard_covers_anything_personal(own_ground, richer):
     wild = "public,core:*,read,all,allow"
     await _under(own_ground, richer, wild)
     application = own_ground.bureau.application
     with leaks.seeded(application, leaks.no_second_wall):  # it would hide the rows anyway
         assert await differences(own_ground, ("schema", "rows"), ("",)) == []
+    with leaks.seeded(application, leaks.personal_by_type):
+        found = await differences(own_ground, ("schema",), ("",))
+    assert any("phone" in line for line in found)
     with leaks.seeded(application, leaks.personal_by_wildcard):
         await _under(own_ground, richer, wild)
         assert await differences(own_ground, ("schema",), ("",))

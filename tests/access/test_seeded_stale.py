@@ -110,7 +110,8 @@ async def test_no_write_moves_a_row_out_of_reach(own_ground, broken, moves):
             each(patch, application)
 
     with leaks.seeded(own_ground.bureau.application, apply):
-        text = f'mutation {{ fileRenewal(input: {{licenceId: "{gid("Licence", key)}"}}) {{ userErrors {{ code }} }} }}'
+        given = f'licenceId: "{gid("Licence", key)}"'
+        text = f"mutation {{ fileRenewal(input: {{{given}}}) {{ userErrors {{ code }} }} }}"
         await own_ground.ask(own_ground.caller(MANAGER), text)
     (row,) = await own_ground.bureau.rows("select * from licence where id = $1", key)
     assert (row["enterprise_id"] != licences[key]["enterprise_id"]) is moves

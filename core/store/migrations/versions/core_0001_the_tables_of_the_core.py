@@ -284,6 +284,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_enterprise_card")),
     )
+    op.create_index("ix_enterprise_card_name_id", "enterprise_card", ["name", "id"], unique=False)
     op.create_table(
         "key_unit_designation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -373,7 +374,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
     )
     op.create_index(op.f("ix_site_enterprise_id"), "site", ["enterprise_id"], unique=False)
-    op.create_index(op.f("ix_site_town_id"), "site", ["town_id"], unique=False)
+    op.create_index("ix_site_name_id", "site", ["name", "id"], unique=False)
+    op.create_index("ix_site_town_id_name_id", "site", ["town_id", "name", "id"], unique=False)
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -524,7 +526,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_account_organisation_id"), table_name="account")
     op.drop_index(op.f("ix_account_enterprise_id"), table_name="account")
     op.drop_table("account")
-    op.drop_index(op.f("ix_site_town_id"), table_name="site")
+    op.drop_index("ix_site_town_id_name_id", table_name="site")
+    op.drop_index("ix_site_name_id", table_name="site")
     op.drop_index(op.f("ix_site_enterprise_id"), table_name="site")
     op.drop_table("site")
     op.drop_index(op.f("ix_organisation_enterprise_id"), table_name="organisation")
@@ -537,6 +540,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_key_unit_designation_town_id"), table_name="key_unit_designation")
     op.drop_index(op.f("ix_key_unit_designation_enterprise_id"), table_name="key_unit_designation")
     op.drop_table("key_unit_designation")
+    op.drop_index("ix_enterprise_card_name_id", table_name="enterprise_card")
     op.drop_table("enterprise_card")
     op.drop_index(
         "uq_policy_rule_in_force",

@@ -176,6 +176,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_licence_event")),
     )
     op.create_index(
+        "ix_licence_event_happened_on_id", "licence_event", ["happened_on", "id"], unique=False
+    )
+    op.create_index(
         op.f("ix_licence_event_licence_id"), "licence_event", ["licence_id"], unique=False
     )
 
@@ -183,6 +186,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the change back."""
     op.drop_index(op.f("ix_licence_event_licence_id"), table_name="licence_event")
+    op.drop_index("ix_licence_event_happened_on_id", table_name="licence_event")
     op.drop_table("licence_event")
     op.drop_index("ix_licence_valid_until_id", table_name="licence")
     op.drop_index("ix_licence_town_id_valid_until_id", table_name="licence")
