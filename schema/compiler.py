@@ -41,7 +41,7 @@ from schema.sources import Aggregate, Many, One, Value
 class View(Protocol):
     """The caller's schema: what the compiler needs of it."""
 
-    key: str
+    read_key: str
     core: GraphQLSchema
     catalogue: Catalogue
     base: Any

@@ -80,7 +80,7 @@ class Plans:
         if isinstance(given, list):
             return "bad variables"
         named = operation.name.value if operation.name else None
-        home = (text, named, view.key, access.kinds)
+        home = (text, named, view.read_key, access.kinds)
         shape = _shape(given.coerced)
         plan = self._known(home, shape)
         if plan is None:

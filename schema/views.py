@@ -32,6 +32,7 @@ class View(strawberry.Schema):
         self.__dict__.update(base.__dict__)
         self._schema, self.core, self.base = core, core, base
         self.visibility, self.key = visibility, visibility.key
+        self.read_key = visibility.read_key
         self.catalogue: Catalogue = base.catalogue
         core._strawberry_schema = self  # type: ignore[attr-defined]  # noqa: SLF001  what info.schema returns
         self._masked = {

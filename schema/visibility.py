@@ -6,7 +6,7 @@ follows its type. What is left without fields vanishes, and every edge to it.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 
 from core.policy.vocabulary import Effect
@@ -17,11 +17,22 @@ Decide = Callable[[str, str], Effect | None]
 """(resource, action) -> what the policy says for the permission set."""
 
 
+Part = tuple[
+    Mapping[str, Mapping[str, str]],
+    Mapping[str, frozenset[str]],
+    Mapping[str, tuple[str, ...]],
+    Mapping[str, tuple[str, ...]],
+]
+"""Fields, arguments, members and values of what some roots reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Visibility:
     """Everything the caller's schema contains. Equal keys mean equal schemas."""
 
     key: str
+    read_key: str
+    """The same of what queries reach: views that differ in mutations share compiled reads."""
     fields: Mapping[str, Mapping[str, str]]
     """object, interface, input -> field -> open or masked"""
     args: Mapping[str, frozenset[str]]
@@ -48,7 +59,10 @@ class _Closure:
         self._apply_following()
         while self._drop_dangling():
             pass
-        reached = self._reach()
+        whole = self._part(self._reach(ROOTS))
+        return Visibility(_digest(*whole), _digest(*self._part(self._reach(("Query",)))), *whole)
+
+    def _part(self, reached: set[str]) -> Part:
         fields = {t: f for t, f in self.fields.items() if t in reached}
         args = {
             f"{t}.{f}": frozenset(left)
@@ -62,9 +76,7 @@ class _Closure:
             if t in reached
         }
         values = {t: v for t, v in self.values.items() if t in reached}
-        return Visibility(
-            _digest(fields, args, {**members, **values}), fields, args, members, values
-        )
+        return fields, args, members, values
 
     def _apply_rules(self) -> None:
         for name, type_ in self.shape.types.items():
@@ -163,8 +175,8 @@ class _Closure:
         groups: tuple[Mapping[str, Sized], ...] = (self.fields, self.args, self.members)
         return sum(len(left) + 1 for group in groups for left in group.values())
 
-    def _reach(self) -> set[str]:
-        todo, reached = [r for r in ROOTS if self.fields.get(r)], set[str]()
+    def _reach(self, roots: Iterable[str]) -> set[str]:
+        todo, reached = [r for r in roots if self.fields.get(r)], set[str]()
         while todo:
             name = todo.pop()
             if name in reached or not self._exists(name):
@@ -184,9 +196,10 @@ class _Closure:
 def _digest(
     fields: Mapping[str, Mapping[str, str]],
     args: Mapping[str, frozenset[str]],
-    lists: Mapping[str, tuple[str, ...]],
+    members: Mapping[str, tuple[str, ...]],
+    values: Mapping[str, tuple[str, ...]],
 ) -> str:
     parts = [f"{t}.{f}={mode}" for t, kept in fields.items() for f, mode in kept.items()]
     parts += [f"{f}({','.join(sorted(left))})" for f, left in args.items()]
-    parts += [f"{t}|{'|'.join(m)}" for t, m in lists.items()]
+    parts += [f"{t}|{'|'.join(m)}" for t, m in (*members.items(), *values.items())]
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()[:16]

@@ -106,9 +106,9 @@ class Access:
         return NOTHING if resource is None else self.reach(resource, action)
 
     def effect(self, resource: str, action: Action | str = Action.READ) -> Effect | None:
-        """What all roles together say: deny first, then allow, then mask; None without a rule."""
+        """What all roles together say: deny beats mask beats allow; None without a rule."""
         effects = {cell.effect for _, cell in self.cells(resource, action)}
-        for strongest in (Effect.DENY, Effect.ALLOW, Effect.MASK):
+        for strongest in (Effect.DENY, Effect.MASK, Effect.ALLOW):
             if strongest in effects:
                 return strongest
         return None

@@ -142,9 +142,6 @@ _OUTWEIGHED: Final = Sentence(
     "强者优先：禁止、脱敏、允许。", "Weaker: deny beats mask beats allow."
 )
 _ALSO: Final = Sentence("效力相同，同时有效。", "Equally strong; both hold.")
-_ANOTHER_POST: Final = Sentence(
-    "您的另一岗位可以不脱敏查看。", "Another of your posts shows it without a mask."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +154,11 @@ class _Outcome:
 
 
 def _outcome(standpoint: Standpoint, resource: str, action: str) -> _Outcome:
-    """All duties together, as an access decides: a denial wins, then an unmasked grant."""
+    """All duties together, as an access decides: a denial wins, then a mask."""
     met = tuple(standpoint.cells(resource, action))
     if not met:
         return _Outcome(Effect.DENY, _DEFAULT)
-    order = {Effect.DENY: 0, Effect.ALLOW: 1, Effect.MASK: 2}
-    cells = sorted((cell for _, cell in met), key=lambda cell: order[cell.effect])
+    cells = sorted((cell for _, cell in met), key=lambda cell: STRENGTH[cell.effect])
     effect = cells[0].effect
     rules = tuple(dict.fromkeys(rule for cell in cells for rule in cell.rules))
     words = EFFECTS[effect]
@@ -202,10 +198,7 @@ def _explanation(
 
 
 def _lost(rule: Rule, outcome: _Outcome) -> Sentence:
-    effect = Effect(rule.effect)
-    if effect is outcome.effect:
-        return _ALSO
-    return _OUTWEIGHED if STRENGTH[effect] > STRENGTH[outcome.effect] else _ANOTHER_POST
+    return _ALSO if Effect(rule.effect) is outcome.effect else _OUTWEIGHED
 
 
 def _near(standpoint: Standpoint, domain: Domain, question: Question) -> Iterable[Sentence]:

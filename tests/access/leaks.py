@@ -4,9 +4,7 @@ The comparison of the small world must find every one of them, else it proves no
 the second wall down, since that wall alone would hide most of them.
 """
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,20 +14,16 @@ from sqlalchemy import or_, select, true
 from core.errors import NotFound
 from core.identity import actors
 from core.policy import rules as policy_rules
-from core.policy.access import Access, TokenLimits
+from core.policy.access import TokenLimits
 from core.register.models import Division
 from core.store import scope
 from core.store.session import ACCESS, SYSTEM_WORK
 from core.store.unit import UnitOfWork
-from core.store.wall import Wall
 from schema import search, views, visibility
 from schema.compiler import Compilation
 from schema.loading import Loading, _made, _named, on
 from schema.opened import ScopedTables
-from schema.plans import Plans
-
-Patch = Callable[[pytest.MonkeyPatch, Any], None]
-"""Breaks something; gets the application."""
+from tests.access.seeding import Patch
 
 
 @dataclass(frozen=True)
@@ -40,36 +34,6 @@ class Leak:
     apply: Patch
     steps: tuple[str, ...]
     callers: tuple[str, ...] = ("town-leader-a", "enterprise-manager-a1", "branch-legal-reviewer")
-
-
-@contextlib.contextmanager
-def seeded(application: Any, apply: Patch) -> Iterator[None]:
-    """Break it, with fresh caches before and after."""
-    with pytest.MonkeyPatch.context() as patch:
-        apply(patch, application)
-        forget(application)
-        yield
-    forget(application)
-
-
-def forget(application: Any) -> None:
-    """Drop everything that was derived from code or policy."""
-    application._accesses.clear()
-    application.actors._known.clear()
-    application.views._views.clear()
-    application.views._chosen = (-1, {})
-    application.views.plans = Plans()
-
-
-def no_second_wall(patch: pytest.MonkeyPatch, _application: Any) -> None:
-    """Every connection carries the wall of the branch."""
-    patch.setattr(Access, "wall", lambda self: Wall("all", today=self.today.isoformat()))
-
-
-def no_first_wall(patch: pytest.MonkeyPatch, _application: Any) -> None:
-    """No statement gets a predicate."""
-    patch.setattr("core.store.session._criteria", lambda *_: ())
-    patch.setattr("schema.opened.predicate", lambda *_: None)
 
 
 # ------------------------------------------------------------------ tables opened without scope

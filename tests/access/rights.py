@@ -125,9 +125,9 @@ class Rights:
         return self._memo[key]
 
     def effect(self, caller: Caller, name: str, action: str = "read") -> str | None:
-        """All roles together: deny beats allow, allow beats mask."""
+        """All roles together: deny beats mask beats allow."""
         effects = {effect for _, effect, _ in self._cells(caller, name, action)}
-        return next((e for e in ("deny", "allow", "mask") if e in effects), None)
+        return next((e for e in ("deny", "mask", "allow") if e in effects), None)
 
     def may(self, caller: Caller, name: str, action: str = "read") -> bool:
         """Whether the operation is allowed on anything at all."""

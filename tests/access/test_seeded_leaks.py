@@ -4,7 +4,7 @@ import pytest
 
 from core.policy.compiler import compile_table
 from core.policy.rules import Rule
-from tests.access import facts, leaks
+from tests.access import facts, leaks, seeding
 from tests.access.conftest import oracle_of
 from tests.access.oracle import gid
 from tests.access.rights import policy_rows
@@ -39,7 +39,7 @@ def both(*patches):
 @pytest.mark.parametrize("leak", leaks.READS, ids=lambda leak: leak.name)
 async def test_a_seeded_leak_is_found(ground, leak):
     application = ground.bureau.application
-    with leaks.seeded(application, both(leaks.no_second_wall, leak.apply)):
+    with seeding.seeded(application, both(seeding.no_second_wall, leak.apply)):
         found = await differences(ground, leak.steps, leak.callers)
     assert found
 
@@ -47,7 +47,7 @@ async def test_a_seeded_leak_is_found(ground, leak):
 async def test_without_a_leak_the_same_runs_find_nothing(ground):
     """Also the first wall alone: the second is down, and nobody gets a row more."""
     application = ground.bureau.application
-    with leaks.seeded(application, leaks.no_second_wall):
+    with seeding.seeded(application, seeding.no_second_wall):
         assert await differences(ground, READING, (*SCOPED, *HOUSES, "two-hats")) == []
 
 
@@ -56,7 +56,7 @@ async def test_the_second_wall_alone_keeps_everybody_within_the_ceiling(ground):
     application, oracle = ground.bureau.application, ground.oracle
     compared = ground.compare()
     compared.same = lambda *_: None
-    with leaks.seeded(application, leaks.no_first_wall):
+    with seeding.seeded(application, seeding.no_first_wall):
         for name in (*SCOPED, *HOUSES):
             caller = ground.caller(name)
             for field, type_ in compared.lists(caller).items():
@@ -94,7 +94,7 @@ async def _under(own_ground, richer, *extra):
     known = [Rule(*row) for row in (*policy_rows(), *more)]
     domain = application.assembly.domain
     application.live.swap(compile_table(known, domain, application.live.version + 1))
-    leaks.forget(application)
+    seeding.forget(application)
     own_ground.oracle = await oracle_of(own_ground.bureau, richer.secrets, [*policy_rows(), *more])
 
 
@@ -111,7 +111,7 @@ async def test_masked_and_denied_fields_are_gone_from_filters_and_orders(own_gro
     people = ("town-leader-a", "enterprise-manager-a1", "two-hats")
     assert await differences(own_ground, READING, people) == []
     application = own_ground.bureau.application
-    with leaks.seeded(application, leaks.hidden_in_filter):
+    with seeding.seeded(application, leaks.hidden_in_filter):
         found = " ".join(await differences(own_ground, ("schema",), people))
     assert "EnterpriseWhere" in found
     assert "EnterpriseOrder" in found
@@ -121,12 +121,12 @@ async def test_neither_a_type_nor_a_wildcard_covers_anything_personal(own_ground
     wild = "public,core:*,read,all,allow"
     await _under(own_ground, richer, wild)
     application = own_ground.bureau.application
-    with leaks.seeded(application, leaks.no_second_wall):  # it would hide the rows anyway
+    with seeding.seeded(application, seeding.no_second_wall):  # it would hide the rows anyway
         assert await differences(own_ground, ("schema", "rows"), ("",)) == []
-    with leaks.seeded(application, leaks.personal_by_type):
+    with seeding.seeded(application, leaks.personal_by_type):
         found = await differences(own_ground, ("schema",), ("",))
     assert any("phone" in line for line in found)
-    with leaks.seeded(application, leaks.personal_by_wildcard):
+    with seeding.seeded(application, leaks.personal_by_wildcard):
         await _under(own_ground, richer, wild)
         assert await differences(own_ground, ("schema",), ("",))
 
@@ -138,6 +138,6 @@ async def test_a_leaking_write_is_found(own_ground, leak):
     caller = own_ground.caller("enterprise-manager-a1")
     await attempts.rows(caller, leak.steps)
     assert attempts.differences == []
-    with leaks.seeded(application, both(leaks.no_second_wall, leak.apply)):
+    with seeding.seeded(application, both(seeding.no_second_wall, leak.apply)):
         await attempts.rows(caller, leak.steps)
     assert attempts.differences

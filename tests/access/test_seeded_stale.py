@@ -5,7 +5,7 @@ import pytest
 from core.identity.actors import Actors
 from core.store.unit import UnitOfWork
 from plugins.licensing import service
-from tests.access import leaks
+from tests.access import seeding
 from tests.access.conftest import oracle_of
 from tests.access.oracle import gid
 from tests.access.rights import policy_rows
@@ -55,7 +55,7 @@ def stale_policy(patch, application):
 @pytest.mark.parametrize("leaking", [False, True])
 async def test_an_ended_post_counts_at_once(own_ground, richer, leaking):
     apply = stale_actors if leaking else lambda *_: None
-    with leaks.seeded(own_ground.bureau.application, apply):
+    with seeding.seeded(own_ground.bureau.application, apply):
         assert await differences(own_ground, LEADER) == []
         await end_post(own_ground, LEADER)
         own_ground.oracle = await oracle_of(own_ground.bureau, richer.secrets)
@@ -66,7 +66,7 @@ async def test_an_ended_post_counts_at_once(own_ground, richer, leaking):
 @pytest.mark.parametrize("leaking", [False, True])
 async def test_a_removed_rule_counts_at_once(own_ground, richer, leaking):
     apply = stale_policy if leaking else lambda *_: None
-    with leaks.seeded(own_ground.bureau.application, apply):
+    with seeding.seeded(own_ground.bureau.application, apply):
         assert await differences(own_ground, LEADER) == []
         await remove_rule(own_ground)
         left = [row for row in policy_rows() if ",".join(row) != RULE]
@@ -95,9 +95,9 @@ def moving(own_ground):
     ("broken", "moves"),
     [
         ((), False),
-        ((leaks.no_second_wall,), False),
+        ((seeding.no_second_wall,), False),
         ((unchecked,), False),
-        ((unchecked, leaks.no_second_wall), True),
+        ((unchecked, seeding.no_second_wall), True),
     ],
     ids=["both walls", "the first alone", "the second alone", "neither"],
 )
@@ -109,7 +109,7 @@ async def test_no_write_moves_a_row_out_of_reach(own_ground, broken, moves):
         for each in (*broken, moving(own_ground)):
             each(patch, application)
 
-    with leaks.seeded(own_ground.bureau.application, apply):
+    with seeding.seeded(own_ground.bureau.application, apply):
         given = f'licenceId: "{gid("Licence", key)}"'
         text = f"mutation {{ fileRenewal(input: {{{given}}}) {{ userErrors {{ code }} }} }}"
         await own_ground.ask(own_ground.caller(MANAGER), text)

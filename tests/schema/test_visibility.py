@@ -193,3 +193,13 @@ def _id(record: str, key: int) -> str:
 def test_who_may_read_nothing_of_a_plugin_is_told_so(ground: Ground) -> None:
     with pytest.raises(Denied):
         ground.executor.views.of(seeing(ground, *BASE), "licensing")
+
+
+def test_views_that_differ_in_mutations_alone_share_compiled_reads(ground: Ground) -> None:
+    reader = view_of(ground, *BASE)
+    registrar = view_of(ground, *BASE, Rule(ROLE, "core:Enterprise", "create", "all", "allow"))
+    assert "registerEnterprise" in fields(registrar, "Mutation") - fields(reader, "Mutation")
+    assert reader.key != registrar.key
+    assert reader.read_key == registrar.read_key
+    masked = view_of(ground, *BASE, rule(PHONE, "mask"))
+    assert reader.read_key != masked.read_key
