@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from graphql import parse, validate
 
 from bench import __main__ as command
 from bench.documents import list_document, lists_of
@@ -131,8 +132,7 @@ def test_the_document_of_every_list_is_valid(assembly):
     for listed in lists_of(core):
         for order in (None, *listed.orders):
             text = list_document(core, listed, 100, order, personal=True)
-            assert not assembly.schema.execute_sync(text).data
-            assert "Cannot query field" not in str(assembly.schema.execute_sync(text).errors)
+            assert validate(core, parse(text)) == []
 
 
 def test_the_rows_are_those_of_the_goal():
