@@ -2,6 +2,7 @@
 
 from core.gateway.http import COOKIE
 from tests.fixtures.bureau import Bureau
+from tests.schema.shared.people import open_account
 
 PASSWORD = "Right-horse-9-battery"
 SAME_ORIGIN = {"sec-fetch-site": "same-origin"}
@@ -59,6 +60,18 @@ async def test_a_wrong_password_gives_no_cookie(bureau: Bureau) -> None:
     answer = await _sign_in(bureau, "wrong")
     assert answer["userErrors"][0]["code"] == "SIGN_IN_FAILED"
     assert COOKIE not in bureau.http.cookies
+
+
+async def test_a_first_sign_in_chooses_a_new_password(bureau: Bureau) -> None:
+    _, one_time = await open_account(bureau, "newcomer")
+    body = {"username": "newcomer", "password": one_time, "newPassword": ""}
+    first = await bureau.http.post("/session", json=body, headers=SAME_ORIGIN)
+    assert first.json()["userErrors"][0]["code"] == "PASSWORD_CHANGE_REQUIRED"
+    assert COOKIE not in bureau.http.cookies
+    body["newPassword"] = PASSWORD
+    second = await bureau.http.post("/session", json=body, headers=SAME_ORIGIN)
+    assert second.json() == {"userErrors": []}
+    assert COOKIE in bureau.http.cookies
 
 
 async def test_a_foreign_page_cannot_use_the_cookie(bureau: Bureau) -> None:
