@@ -9,7 +9,7 @@ from core.clock import SystemClock, business_date
 from core.policy.access import Access, Actor, Duty
 from core.settings import Settings
 from schema.assembly import assemble
-from schema.views import Views
+from schema.tiers.views import Views
 
 GOAL = 150.0
 """Milliseconds."""

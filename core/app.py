@@ -37,7 +37,7 @@ from core.store.freshness import Freshness
 from core.store.personal import load_key, unlock
 from schema.assembly import Assembly
 from schema.execution import Answer, Ask, Executor
-from schema.views import Views
+from schema.tiers.views import Views
 
 POLICY = "policy"
 COST_PER_MINUTE = 200_000

@@ -6,7 +6,7 @@ from core.errors import SetupError
 from core.plugins import Plugins
 from core.policy.access import Access, Actor, Duty
 from schema.assembly import assemble
-from schema.views import Views
+from schema.tiers.views import Views
 
 
 def schema_text(plugins: Plugins, clock: Clock, role: str | None = None) -> str:

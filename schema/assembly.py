@@ -18,9 +18,9 @@ from schema.defaults import read_defaults
 from schema.guards import Ownership
 from schema.patience import PATIENCE_S
 from schema.search import search_extensions
-from schema.shape import Shape, shape_of
 from schema.shared.contents import SHARED, SHARED_SEARCHABLES
 from schema.sources import Many
+from schema.tiers.shape import Shape, shape_of
 
 
 @dataclass(frozen=True)

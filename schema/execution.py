@@ -24,9 +24,9 @@ from core.gateway.verdict import Limits
 from core.policy.access import Access
 from core.store.engine import Store
 from schema.database_errors import too_slow, typed
-from schema.plans import Compiled, read
+from schema.reading.plans import Compiled, read
 from schema.request import Request
-from schema.views import View, Views
+from schema.tiers.views import View, Views
 
 log = logging.getLogger("zhijian.graphql")
 

@@ -12,8 +12,8 @@ from core.store.engine import Store
 from core.store.freshness import raised
 from core.store.scope import LostScope
 from core.store.unit import UnitOfWork
-from schema.loading import Loading
-from schema.views import View
+from schema.reading.loading import Loading
+from schema.tiers.views import View
 
 
 @dataclass

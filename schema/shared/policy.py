@@ -7,8 +7,8 @@ from core.extension import extend
 from core.policy.rules import Resource
 from core.policy.vocabulary import Action, Effect, Scope, Tier
 from schema.operations import query
+from schema.reading.rows import limit_of
 from schema.roots import Query
-from schema.rows import limit_of
 from schema.shared.policy_types import PolicyRule
 
 

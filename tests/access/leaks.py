@@ -20,9 +20,9 @@ from core.store import scope
 from core.store.session import ACCESS, SYSTEM_WORK
 from core.store.unit import UnitOfWork
 from schema import search, views, visibility
-from schema.compiler import Compilation
-from schema.loading import Loading, _made, _named, on
-from schema.opened import ScopedTables
+from schema.reading.compiler import Compilation
+from schema.reading.loading import Loading, _made, _named, on
+from schema.reading.opened import ScopedTables
 from tests.access.seeding import Patch
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.policy.access import Access
 from core.store.wall import Wall
-from schema.plans import Plans
+from schema.reading.plans import Plans
 
 Patch = Callable[[pytest.MonkeyPatch, Any], None]
 """Breaks something; gets the application."""
@@ -41,4 +41,4 @@ def no_second_wall(patch: pytest.MonkeyPatch, _application: Any) -> None:
 def no_first_wall(patch: pytest.MonkeyPatch, _application: Any) -> None:
     """No statement gets a predicate."""
     patch.setattr("core.store.session._criteria", lambda *_: ())
-    patch.setattr("schema.opened.predicate", lambda *_: None)
+    patch.setattr("schema.reading.opened.predicate", lambda *_: None)

@@ -16,7 +16,7 @@ from core.policy.rules import DecisionTable, Rule
 from core.store.engine import Store
 from schema.assembly import Assembly
 from schema.execution import Answer, Ask, Executor
-from schema.views import Views
+from schema.tiers.views import Views
 from tests.fixtures.small_world import World
 
 TODAY = dt.date(2026, 11, 23)

@@ -12,8 +12,8 @@ from schema.assembly import Assembly
 from schema.build import Schema
 from schema.execution import Ask
 from schema.ids import global_id
-from schema.shape import shape_of
 from schema.shared.contents import SHARED
+from schema.tiers.shape import shape_of
 from tests.schema.ground import Ground
 from tests.schema.probes import PROBES
 

@@ -10,8 +10,8 @@ from sqlalchemy import or_
 from core.policy.access import Access
 from core.store.scope import EVERYTHING, Reach
 from core.store.wall import Wall
-from schema import compiler
-from schema.opened import ScopedTables
+from schema.reading import compiler
+from schema.reading.opened import ScopedTables
 from tests.schema.ground import Ground
 
 PLACES = {

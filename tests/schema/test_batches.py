@@ -10,9 +10,9 @@ from core.store.session import models
 from schema.build import Schema
 from schema.fields import count
 from schema.search import search_extensions
-from schema.shape import shape_of
 from schema.shared.contents import SHARED
 from schema.shared.register import Division, Enterprise, Site
+from schema.tiers.shape import shape_of
 from tests.schema.ground import Ground, open_ground
 
 ADDED = extend(Enterprise, site_count=count(Site, "场所数\nSites.", by=m.Site.enterprise_id))

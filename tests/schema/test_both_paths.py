@@ -12,7 +12,7 @@ import pytest
 from core.policy.access import Access
 from core.store.personal import Personal
 from schema.fields import DataField
-from schema.views import View
+from schema.tiers.views import View
 from tests.schema.documents import Writer
 from tests.schema.ground import Ground
 

@@ -8,8 +8,8 @@ from sqlalchemy import func, or_, select, true
 from core.register.models import Enterprise
 from core.store.scope import LostScope, predicate
 from schema.execution import Executor
-from schema.opened import ScopedTables
-from schema.views import Views
+from schema.reading.opened import ScopedTables
+from schema.tiers.views import Views
 from tests.schema.ground import FREE, Ground, in_order
 from tests.schema.leaks import (
     PLACES,

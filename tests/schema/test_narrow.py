@@ -2,10 +2,10 @@
 
 from graphql import build_schema, validate_schema
 
-import schema.views as module
+import schema.tiers.views as module
 from core.policy.rules import Rule
 from core.policy.vocabulary import Tier
-from schema.views import Views
+from schema.tiers.views import Views
 from tests.schema.ground import Ground, rules, table
 
 

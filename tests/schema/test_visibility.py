@@ -11,7 +11,7 @@ from core.errors import Denied
 from core.policy.access import Access
 from core.policy.rules import Rule
 from schema.ids import global_id
-from schema.views import View
+from schema.tiers.views import View
 from tests.schema.ground import Ground, table
 
 ROLE = "town.leader"

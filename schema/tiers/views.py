@@ -14,10 +14,10 @@ from core.policy.access import Access
 from core.policy.rules import DecisionTable
 from schema.build import Schema
 from schema.catalogue import Catalogue
-from schema.narrow import Narrow
-from schema.plans import Plans
-from schema.shape import Shape
-from schema.visibility import MASKED, Visibility, visible
+from schema.reading.plans import Plans
+from schema.tiers.narrow import Narrow
+from schema.tiers.shape import Shape
+from schema.tiers.visibility import MASKED, Visibility, visible
 
 MAX_VIEWS = 64
 MAX_CHOSEN = 1_024

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Integer, Select, Text, case, cast, func, l
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from schema.catalogue import Catalogue
-from schema.json_text import (
+from schema.reading.json_text import (
     NotCompilable,
     Part,
     base64,
@@ -19,7 +19,7 @@ from schema.json_text import (
     quoted,
     value,
 )
-from schema.rows import Order, lift, limit_of, on, order_of
+from schema.reading.rows import Order, lift, limit_of, on, order_of
 from schema.sources import Many
 
 

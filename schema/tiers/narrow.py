@@ -25,8 +25,8 @@ from graphql import (
 )
 from strawberry.schema.schema_converter import CustomGraphQLEnumType
 
-from schema.shape import ROOTS, Shape
-from schema.visibility import Visibility
+from schema.tiers.shape import ROOTS, Shape
+from schema.tiers.visibility import Visibility
 
 
 class Narrow:

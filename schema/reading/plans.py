@@ -19,9 +19,9 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from core.errors import ZhijianError
 from core.policy.access import Access
 from core.store.reads import ReadPool
-from schema.compiler import Compilation, View
-from schema.json_text import MARK, NotCompilable
-from schema.rows import Slot
+from schema.reading.compiler import Compilation, View
+from schema.reading.json_text import MARK, NotCompilable
+from schema.reading.rows import Slot
 
 DIALECT: Any = asyncpg_dialect()  # type: ignore[no-untyped-call]
 MAX_PLANS = 1_000

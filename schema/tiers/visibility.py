@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 
 from core.policy.vocabulary import Effect
-from schema.shape import ROOTS, FieldShape, Shape, TypeShape
+from schema.tiers.shape import ROOTS, FieldShape, Shape, TypeShape
 
 OPEN, MASKED = "open", "masked"
 Decide = Callable[[str, str], Effect | None]

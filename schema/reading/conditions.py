@@ -24,7 +24,7 @@ from core.errors import InvalidInput
 from core.store.personal import Personal, seal
 from schema.catalogue import COMBINING, Catalogue
 from schema.ids import key_of
-from schema.rows import Slot, lift, on
+from schema.reading.rows import Slot, lift, on
 from schema.sources import Many, One, Value
 
 MAX_LISTED = 100

@@ -15,11 +15,11 @@ from core.policy.access import Access
 from core.store.engine import Store
 from core.store.personal import Sealed
 from schema.catalogue import Catalogue
-from schema.conditions import Filter
 from schema.fields import DataField
 from schema.ids import global_id, key_of
 from schema.paging import Connection, Edge, PageInfo
-from schema.rows import Order, limit_of, on, order_of
+from schema.reading.conditions import Filter
+from schema.reading.rows import Order, limit_of, on, order_of
 from schema.sources import Aggregate, Many, One, Value
 
 Mask = Callable[[str, str], bool]

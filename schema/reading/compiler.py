@@ -27,14 +27,23 @@ from strawberry.types.arguments import convert_arguments
 from core.policy.access import Access
 from core.store.scope import LostScope
 from schema.catalogue import Catalogue
-from schema.compiled_pages import correlated, listed, object_of, page_of
-from schema.conditions import Filter
 from schema.fields import DataField
 from schema.ids import key_of
-from schema.json_text import NotCompilable, Part, base64, join, masked, members, or_null, value
-from schema.json_text import quoted as constant
-from schema.opened import ScopedTables
-from schema.rows import lift, limit_of, on, order_of
+from schema.reading.compiled_pages import correlated, listed, object_of, page_of
+from schema.reading.conditions import Filter
+from schema.reading.json_text import (
+    NotCompilable,
+    Part,
+    base64,
+    join,
+    masked,
+    members,
+    or_null,
+    value,
+)
+from schema.reading.json_text import quoted as constant
+from schema.reading.opened import ScopedTables
+from schema.reading.rows import lift, limit_of, on, order_of
 from schema.sources import Aggregate, Many, One, Value
 
 
