@@ -35,8 +35,8 @@ def run(report: Report) -> None:
         "policy_load", repeated(lambda: _load(assembly)), "s", goal=LOAD_GOAL,
         note=f"{len(default_rules(assembly))} rows: parse, lint, compile, invariants, judge",
     )  # fmt: skip
-    slow = repeated(lambda: _load(assembly, sample=10_000), 1)
-    report.slow_on_purpose(loaded, slow, "a load with 100 times the questions to the judge")
+    slow = repeated(lambda: _load(assembly, sample=40_000), 1)
+    report.slow_on_purpose(loaded, slow, "a load with 400 times the questions to the judge")
     rules = default_rules(assembly)
     _decide(report, "decision", assembly, rules, assembly.domain)
     many, domain = synthetic(rules, assembly.domain)

@@ -3,8 +3,10 @@
 import datetime as dt
 import decimal
 import enum
+import re
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -24,12 +26,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from core.store.personal import Personal
+from core.store.personal import Personal, Sealed
 
 Part = str | ColumnElement[Any]
 
 MARK = "\x01"
 """A byte that no JSON text holds: a non-null field was null, so the ordinary executor answers."""
+
+SEALED = "\x02"
+"""Stands around a cipher of personal data that the caller sees in clear; no JSON text holds it."""
+
+CIPHER = re.compile(f'"{SEALED}([^{SEALED}]*){SEALED}"')
+
+INT = (-(2**31), 2**31 - 1)
+"""What GraphQL's Int holds."""
 
 MAX_CALL = 90
 """PostgreSQL refuses calls with more than 100 arguments."""
@@ -84,6 +94,15 @@ def value(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[An
     return or_null(text, nullable=nullable)
 
 
+def unsealed(text: str) -> str:
+    """The response with every cipher opened, as the JSON string of its clear text."""
+    return CIPHER.sub(lambda found: _clear(found[1]), text) if SEALED in text else text
+
+
+def _clear(cipher: str) -> str:
+    return orjson.dumps(Sealed(cipher, "", "").clear()).decode()
+
+
 def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[Any]:
     """The JSON text of a value that the caller sees only masked."""
     if isinstance(expression.type, Personal):
@@ -95,11 +114,11 @@ def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[A
 
 def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
     plain = cast(expression, Text)
-    if isinstance(stored, JSONB):
-        return plain
-    if isinstance(stored, TypeDecorator | BigInteger):
-        # Python may change the value, or GraphQL's Int refuse it
-        raise NotCompilable(f"no JSON form for {stored!r}")
+    if isinstance(stored, TypeDecorator):
+        return _decorated(expression, stored)
+    if isinstance(stored, BigInteger):
+        too_big = expression.is_not(None)  # for GraphQL's Int: the executor words the error
+        return case((expression.between(*INT), plain), (too_big, quoted(MARK)))
     if isinstance(stored, ARRAY) and isinstance(stored.item_type, Text):
         return cast(func.to_json(expression), Text)
     if isinstance(stored, DateTime) and stored.timezone:
@@ -108,7 +127,14 @@ def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
         if stored.enums != list(getattr(stored.enum_class, "__members__", ())):
             raise NotCompilable(f"{stored!r} is not stored by name")
         return _wrapped(plain)
-    return _simple(expression, plain, stored)
+    return plain if isinstance(stored, JSONB) else _simple(expression, plain, stored)
+
+
+def _decorated(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
+    if not isinstance(stored, Personal):  # Python may change the value
+        raise NotCompilable(f"no JSON form for {stored!r}")
+    cipher: Any = expression["c"].astext
+    return quoted(f'"{SEALED}').op("||")(cipher).op("||")(quoted(f'{SEALED}"'))
 
 
 def _simple(

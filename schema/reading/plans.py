@@ -20,7 +20,7 @@ from core.errors import ZhijianError
 from core.policy.access import Access
 from core.store.reads import ReadPool
 from schema.reading.compiler import Compilation, View
-from schema.reading.json_text import MARK, NotCompilable
+from schema.reading.json_text import MARK, NotCompilable, unsealed
 from schema.reading.rows import Slot
 
 DIALECT: Any = asyncpg_dialect()  # type: ignore[no-untyped-call]
@@ -120,7 +120,7 @@ async def read(compiled: Compiled, pool: ReadPool, access: Access) -> str | None
     """
     values = compiled.plan.values(compiled.variables, access.parameters)
     text: str = await pool.value(compiled.plan.sql, values, access.wall())
-    return None if MARK in text else text
+    return None if MARK in text else unsealed(text)
 
 
 def _compiled(compilation: Compilation, operation: OperationDefinitionNode) -> Plan | str:

@@ -17,7 +17,6 @@ from graphql import (
     is_leaf_type,
 )
 
-from core.store.personal import Personal
 from schema.fields import DataField
 from schema.ids import global_id
 from tests.schema.borders import NAMES
@@ -36,9 +35,7 @@ class Writer:
     schema: GraphQLSchema
     draw: random.Random
     only_data: bool = True
-    """Leave out what needs Python: resolvers, and personal data in clear."""
-    clear: frozenset[tuple[str, str]] = frozenset()
-    """(type, field) of personal data that the caller sees in clear."""
+    """Leave out what needs Python: resolvers."""
     variables: dict[str, Any] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
@@ -89,9 +86,7 @@ class Writer:
         if is_composite_type(returned) and depth >= 5:
             return False
         if isinstance(source, DataField):
-            stored = getattr(getattr(source.source, "expression", None), "type", None)
-            in_clear = isinstance(stored, Personal) and (kind.name, name) in self.clear
-            return not (in_clear and self.only_data)
+            return True
         if kind is self.schema.query_type:
             return not self.only_data and name in PYTHON_ROOTS
         return True  # parts of connections, and of the objects that Python roots return

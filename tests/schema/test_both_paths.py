@@ -10,9 +10,6 @@ from collections import Counter
 import pytest
 
 from core.policy.access import Access
-from core.store.personal import Personal
-from schema.fields import DataField
-from schema.tiers.views import View
 from tests.schema.documents import Writer
 from tests.schema.ground import Ground
 
@@ -26,18 +23,6 @@ def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def clear_of(view: View) -> frozenset[tuple[str, str]]:
-    """Personal data that the view shows in clear: only Python can read it."""
-    return frozenset(
-        (type_.name, name)
-        for type_ in view.core.type_map.values()
-        for name, built in getattr(type_, "fields", {}).items()
-        if isinstance(field := built.extensions.get("strawberry-definition"), DataField)
-        and isinstance(getattr(getattr(field.source, "expression", None), "type", None), Personal)
-        and not view.is_masked(type_.name, name)
-    )
-
-
 async def compare(ground: Ground, seed: int, number: int) -> Counter[str]:
     """Ask `number` random documents of everybody in turn; says how they were answered."""
     people = list(ground.people().items())
@@ -47,7 +32,7 @@ async def compare(ground: Ground, seed: int, number: int) -> Counter[str]:
         view = ground.executor.views.of(access)
         only_data = n % 5 != 0
         draw = random.Random(f"{seed}:{n}")  # noqa: S311
-        writer = Writer(view.core, draw, only_data=only_data, clear=clear_of(view))
+        writer = Writer(view.core, draw, only_data=only_data)
         text = writer.document()
         fast, _ = await ground.both(access, text, writer.variables)
         assert fast.valid, f"seed {seed}:{n}: {fast.body.decode()}\n{text}"
