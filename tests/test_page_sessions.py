@@ -62,6 +62,14 @@ async def test_a_wrong_password_gives_no_cookie(bureau: Bureau) -> None:
     assert COOKIE not in bureau.http.cookies
 
 
+async def test_the_desk_is_for_people_who_are_signed_in(bureau: Bureau) -> None:
+    nobody = await bureau.http.get("/desk")
+    assert (nobody.status_code, nobody.headers["location"]) == (303, "/")
+    await _with_password(bureau, "town-leader-a")
+    await _sign_in(bureau, PASSWORD)
+    assert "town-leader-a · 新街" in (await bureau.http.get("/desk")).text
+
+
 async def test_a_first_sign_in_chooses_a_new_password(bureau: Bureau) -> None:
     _, one_time = await open_account(bureau, "newcomer")
     body = {"username": "newcomer", "password": one_time, "newPassword": ""}

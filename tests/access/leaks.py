@@ -19,10 +19,11 @@ from core.register.models import Division
 from core.store import scope
 from core.store.session import ACCESS, SYSTEM_WORK
 from core.store.unit import UnitOfWork
-from schema import search, views, visibility
+from schema import search
 from schema.reading.compiler import Compilation
 from schema.reading.loading import Loading, _made, _named, on
 from schema.reading.opened import ScopedTables
+from schema.tiers import views, visibility
 from tests.access.seeding import Patch
 
 

@@ -128,7 +128,7 @@ def test_signed_out_page_asks_for_the_sign_in_with_labels_in_both_languages() ->
     tags = Elements(page).found
     labelled = {attributes["for"] for tag, attributes in tags if tag == "label"}
     fields = {attributes["id"] for tag, attributes in tags if tag == "input"}
-    assert fields == labelled == {"username", "password", "totp", "demo-filter"}
+    assert fields == labelled == {"username", "password", "totp", "new-password", "demo-filter"}
     assert ("html", {"lang": "zh-CN"}) in tags
     assert '<span lang="en">Sign in</span>' in page
     assert 'id="sign-out"' not in page
