@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, Literal
 
@@ -69,6 +69,8 @@ class Answer:
     """A session token for the cookie; empty: remove the cookie."""
     not_allowed: bool = False
     """A mutation over GET."""
+    retry_after: int | None = None
+    """Seconds after which the budget allows the request again."""
 
 
 Spend = Callable[[Access, str, int], None]
@@ -93,7 +95,8 @@ class Executor:
         except GraphQLError as error:
             return _request_error([error])
         except ZhijianError as error:
-            return _request_error([_located(error)])
+            wait = (error.explain or {}).get("retryAfterSeconds")
+            return replace(_request_error([_located(error)]), retry_after=wait)
         if faults := view.faults(ask.text, document):
             return _request_error([_with_code(fault, "INVALID_DOCUMENT") for fault in faults])
         operation = get_operation_ast(document, ask.operation_name)

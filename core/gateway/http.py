@@ -63,6 +63,11 @@ class Answered(Protocol):
         ...
 
     @property
+    def retry_after(self) -> int | None:
+        """Seconds to wait, where the caller's budget is spent."""
+        ...
+
+    @property
     def set_token(self) -> str | None:
         """A session token for the cookie."""
         ...
@@ -154,12 +159,16 @@ class GraphQLEndpoint:
         status = 200
         if answer.not_allowed:
             status = 405
+        elif answer.retry_after is not None:
+            status = 429
         elif not answer.valid and media == GRAPHQL_JSON:
             status = 400
         response = _json(answer.body, status, media)
         response.headers["x-policy-version"] = str(access.table.version)
         if answer.not_allowed:
             response.headers["allow"] = "POST"
+        if answer.retry_after is not None:
+            response.headers["retry-after"] = str(answer.retry_after)
         set_cookie(response, answer.set_token, secure=self._secure)
         return response
 
@@ -208,7 +217,7 @@ def _content_type(request: Request) -> str:
 
 
 def _status_of(error: ZhijianError) -> int:
-    codes = {"UNSUPPORTED_MEDIA_TYPE": 415, "RATE_LIMITED": 429, "UNAVAILABLE": 503}
+    codes = {"UNSUPPORTED_MEDIA_TYPE": 415, "UNAVAILABLE": 503}
     return codes.get(error.stable_code, 400)
 
 
