@@ -6,9 +6,11 @@ The author's side is final here; the engines that read it grow behind it.
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from core.policy.vocabulary import Action, Tier
+
+LimitUnit = Literal["days", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,17 @@ class Limit:
     working: bool
     legal_basis: str
     extendable_days: int = 0
+    """What one extension adds, in the same unit; 0 where the law knows none."""
     excluded: tuple[str, ...] = ()
+    """Kinds of time that do not count: `hearing`, `testing`, `expert_review`, ..."""
+    unit: LimitUnit = "days"
+    """Of `days`, where the law counts whole months or years; these are never working ones."""
+
+    def __post_init__(self) -> None:
+        if self.days < 0 or self.extendable_days < 0:
+            raise ValueError("a limit is not negative")
+        if self.working and self.unit != "days":
+            raise ValueError("only days are counted as working days")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

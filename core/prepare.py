@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 
 from core.clock import Clock
+from core.deadlines.shipped import plant_calendar
 from core.errors import StoreError
 from core.plugins import Plugins
 from core.register.divisions import plant_divisions
@@ -54,6 +55,7 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
     try:
         async with store.system() as session:
             await plant_divisions(session)
+            await plant_calendar(session)
         for name, seed in plugins.contributions("seeds"):
             if plugins.found[name].fault is not None:
                 continue

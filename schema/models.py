@@ -1,6 +1,7 @@
 """Imports every table of the core, so that the schema and the migrations know them all."""
 
 from core.audit.models import LedgerEntry, LedgerSeal
+from core.deadlines.models import CalendarDay
 from core.identity.models import Account
 from core.policy.models import PolicyRule
 from core.register.models import Enterprise
@@ -9,6 +10,7 @@ from core.store.replay import ReplayKey
 
 CORE_MODELS = (
     Account,
+    CalendarDay,
     Enterprise,
     TopicVersion,
     LedgerEntry,
