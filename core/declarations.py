@@ -6,7 +6,7 @@ The author's side is final here; the engines that read it grow behind it.
 import datetime as dt
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from core.policy.vocabulary import Action, Tier
 
@@ -61,19 +61,48 @@ class Limit:
             raise ValueError("only days are counted as working days")
 
 
+END: Final = "end"
+"""In `leads_to`: here the matter may end early."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of a procedure: who does what, how long it may take, where it leads."""
+    """One step of a procedure: who does what, how long it may take, where it leads.
+
+    The first step is done by opening the matter. The first of `leads_to` is the usual next step, an
+    earlier step there is a return, `END` ends the matter early; empty, the step is the last.
+    """
 
     name: str
     chinese: str
     english: str
     tier: Tier
     action: Action
+    """What the policy must allow on the record, in a scope that holds it."""
     limit: Limit | None = None
+    """Counted from the day on which the matter arrives at the step."""
     leads_to: tuple[str, ...] = ()
     public: bool = False
     not_same_person_as: tuple[str, ...] = ()
+    """Steps whose doer must be somebody else."""
+    also: tuple[Tier, ...] = ()
+    """Further tiers that may do the step."""
+    signatures: int = 1
+    """How many officers must sign before the step is done."""
+    withdrawable: bool = False
+    """Whether its opener may withdraw the matter while it waits here."""
+    mutation: str = ""
+    """The GraphQL mutation that does the step."""
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """Everybody's tier who may do the step."""
+        return (self.tier, *self.also)
+
+    @property
+    def nexts(self) -> tuple[str, ...]:
+        """Where the step may lead; the last step leads to the end."""
+        return self.leads_to or (END,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

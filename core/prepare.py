@@ -8,8 +8,9 @@ import asyncpg
 
 from core.clock import Clock
 from core.deadlines.shipped import plant_calendar
-from core.errors import StoreError
+from core.errors import PluginError, StoreError
 from core.plugins import Plugins
+from core.procedures.definitions import plant_procedures
 from core.register.divisions import plant_divisions
 from core.store.addresses import Endpoints
 from core.store.engine import Store
@@ -56,6 +57,7 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
         async with store.system() as session:
             await plant_divisions(session)
             await plant_calendar(session)
+        await plant_declared(store, plugins)
         for name, seed in plugins.contributions("seeds"):
             if plugins.found[name].fault is not None:
                 continue
@@ -66,6 +68,16 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
                 plugins.quarantine(name, f"seed {seed.name}: {error}")
     finally:
         await store.close()
+
+
+async def plant_declared(store: Store, plugins: Plugins) -> None:
+    """Store the procedures that plugins declare; a plugin whose own are faulty is quarantined."""
+    for name, procedure in plugins.contributions("procedures"):
+        try:
+            async with store.system() as session:
+                await plant_procedures(session, [(name, procedure)])
+        except PluginError as error:
+            plugins.quarantine(name, str(error))
 
 
 async def secure(owner_url: str) -> None:

@@ -4,6 +4,7 @@ from core.audit.models import LedgerEntry, LedgerSeal
 from core.deadlines.models import CalendarDay
 from core.identity.models import Account
 from core.policy.models import PolicyRule
+from core.procedures.models import Matter
 from core.register.models import Enterprise
 from core.store.freshness_models import TopicVersion
 from core.store.replay import ReplayKey
@@ -15,6 +16,7 @@ CORE_MODELS = (
     TopicVersion,
     LedgerEntry,
     LedgerSeal,
+    Matter,
     PolicyRule,
     ReplayKey,
 )

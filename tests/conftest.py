@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
 import core.app  # noqa: F401  maps every table
+from core.deadlines.shipped import plant_calendar
 from core.plugins import Plugins
-from core.prepare import secure
+from core.prepare import plant_declared, secure
 from core.store.addresses import Endpoints
 from core.store.base import Base
 from core.store.engine import Store
@@ -40,11 +41,11 @@ def template(databases: Databases, assembly: Assembly) -> Template:  # noqa: F81
     """A database with all tables, walls and the small world."""
     endpoints = databases.make_database("small_world")
     unlock(b"tests use this key and nothing else")
-    world = asyncio.run(_fill(endpoints))
+    world = asyncio.run(_fill(endpoints, assembly.plugins))
     return Template("small_world", world, assembly)
 
 
-async def _fill(endpoints: Endpoints) -> World:
+async def _fill(endpoints: Endpoints, plugins: Plugins) -> World:
     engine = create_async_engine(endpoints.owner.replace("postgresql://", "postgresql+asyncpg://"))
     async with engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
@@ -53,7 +54,9 @@ async def _fill(endpoints: Endpoints) -> World:
     clock = TestClock()
     store = Store(endpoints.app, clock)
     async with store.system() as session:
+        await plant_calendar(session)
         world = await make_world(session, clock.now())
+    await plant_declared(store, plugins)
     await store.close()
     return world
 

@@ -12,11 +12,9 @@ from sqlalchemy import select
 
 from core.errors import Conflict, InvalidInput, NotFound
 from core.policy.vocabulary import Action
-from core.register.divisions_data import DivisionKind
 from core.register.models import (
     ChangeKind,
     ChangeSet,
-    Division,
     Enterprise,
     EnterpriseCard,
     EnterpriseKind,
@@ -32,11 +30,10 @@ from core.register.numbers import (
     check_registration_number,
     require,
 )
+from core.register.places import require_town
 from core.register.search_text import search_text
 from core.store.base import Base
 from core.store.unit import UnitOfWork
-
-LOWEST = (DivisionKind.STREET, DivisionKind.TOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +74,7 @@ async def confirm_change(
 async def register_enterprise(work: UnitOfWork, new: NewEnterprise) -> Enterprise:
     """Enter an enterprise and its card. Raises InvalidInput at the part that is wrong."""
     name = filled(new.name, "name")
-    await _require_town(work, new.town_id)
+    await require_town(work, new.town_id)
     credit = _number(check_credit_code, new.credit_code, "creditCode")
     organisation = _number(check_organisation_code, new.organisation_code, "organisationCode")
     registration = _number(check_registration_number, new.registration_no, "registrationNo")
@@ -186,18 +183,6 @@ def _not_later(day: dt.date, today: dt.date, field: str) -> dt.date:
     if day > today:
         raise InvalidInput("日期不能晚于今天。", "The day must not be in the future.", field=field)
     return day
-
-
-async def _require_town(work: UnitOfWork, town_id: int) -> None:
-    town = (await work.session.scalars(select(Division).where(Division.id == town_id))).first()
-    if town is None:
-        raise NotFound(field="townId")
-    if town.kind not in LOWEST or (town.valid_to and town.valid_to <= work.today):
-        raise InvalidInput(
-            "请选择现有的镇或街道。",
-            "Choose a town or street that exists today.",
-            field="townId",
-        )
 
 
 async def _locked(work: UnitOfWork, enterprise_id: int) -> Enterprise:

@@ -4,6 +4,7 @@ Every other table follows the default rights of `core/store/bootstrap.py`. A mod
 
     __append_only__ = True
     __writers__ = (AUDIT,)        # who may add rows; the serving roles when left out
+    __may_change__ = ("readers",) # what is no part of the record, such as who may follow it
 
 and a migration runs the statements of `grants` after it created the table.
 """
@@ -37,11 +38,20 @@ def _append_only(model: type[Base]) -> list[str]:
     table = f'"{model.__tablename__}"'
     readers = ", ".join((*SERVING, AUDIT))
     writers = ", ".join(getattr(model, "__writers__", SERVING))
-    return [
+    given = [
         f"revoke all on {table} from public, {readers}",
         f"grant select on {table} to {readers}",
         f"grant insert ({_given_by_writers(model)}) on {table} to {writers}",
     ]
+    if changing := may_change(model):
+        columns = ", ".join(f'"{name}"' for name in changing)
+        given.append(f"grant update ({columns}) on {table} to {writers}")
+    return given
+
+
+def may_change(model: type[Base]) -> tuple[str, ...]:
+    """The columns of an append-only model that may change all the same."""
+    return tuple(getattr(model, "__may_change__", ()))
 
 
 def _given_by_writers(model: type[Base]) -> str:

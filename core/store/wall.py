@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.store.base import is_public, is_system
-from core.store.grants import is_append_only
+from core.store.grants import is_append_only, may_change
 from core.store.scope import ScopeKind
 
 SETTINGS: Final[Mapping[str, str]] = {
@@ -28,7 +28,7 @@ OPEN: Final = frozenset({"freshness"})
 each entry needs a reason in the docstring of its model."""
 
 
-POLICY_NAMES: Final = ("zj_read", "zj_rows", "zj_add")
+POLICY_NAMES: Final = ("zj_read", "zj_rows", "zj_add", "zj_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,10 @@ def _made(model: Any, table: str) -> list[str]:
             f"create policy zj_rows on {table} for select using ({rows})",
             f"create policy zj_add on {table} for insert with check (true)",
         ]
+        if may_change(model):
+            made.append(
+                f"create policy zj_change on {table} for update using ({rows}) with check ({rows})"
+            )
     else:
         made = [f"create policy zj_rows on {table} using ({rows}) with check ({rows})"]
     if is_public(model):

@@ -7,6 +7,8 @@ from schema.shared import (
     identity_operations,
     identity_types,
     ledger,
+    matter_operations,
+    matters,
     platform,
     policy,
     policy_operations,
@@ -14,6 +16,7 @@ from schema.shared import (
     register,
     register_operations,
     signing_in,
+    work_queue,
 )
 
 SHARED: list[Extension] = [
@@ -28,5 +31,8 @@ SHARED: list[Extension] = [
     *explaining.extensions,
     *policy_operations.extensions,
     *ledger.extensions,
+    *matters.extensions,
+    *work_queue.extensions,
+    *matter_operations.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]

@@ -1,0 +1,135 @@
+"""Writing down what happens to a matter: its step event, its chain, its clock, its news."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from core.deadlines.limits import Pause, due
+from core.deadlines.service import calendar_of
+from core.declarations import END, Limit, Step
+from core.policy.access import Duty
+from core.policy.vocabulary import Action
+from core.procedures.definitions import Track
+from core.procedures.events import MatterAdvanced
+from core.procedures.models import Matter, MatterState, StepAct, StepEvent
+from core.store.base import Base
+from core.store.unit import UnitOfWork
+
+TIMED: Final = frozenset({StepAct.COMPLETED, StepAct.RETURNED})
+"""Acts that answer whether the step was done within its limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act on a matter: under which rule it is written, and by which post."""
+
+    model: type[Base]
+    action: Action
+    duty: Duty
+
+
+async def record(
+    work: UnitOfWork,
+    matter: Matter,
+    track: Track,
+    act: Act,
+    what: StepAct,
+    *,
+    to: str | None = None,
+) -> None:
+    """Write the step event, put the actor on the chain, and tell the subscribers."""
+    step = track.steps[matter.step]
+    event = StepEvent(
+        matter_id=matter.id,
+        act=what,
+        step=step.name,
+        step_title=step.chinese,
+        to_step=to,
+        to_title=track.steps[to].chinese if to is not None and to in track.steps else None,
+        at=work.clock.now(),
+        account_id=work.access.actor.account_id,
+        organisation_id=act.duty.organisation_id or None,
+        role=act.duty.role,
+        tier=work.access.table.tier(act.duty.role),
+        arrived_on=matter.arrived_on,
+        due_on=matter.due_on,
+        on_time=_on_time(work, matter) if what in TIMED else None,
+        reason=work.reason,
+        town_id=matter.town_id,
+        enterprise_id=matter.enterprise_id,
+        organisation_ids=list(matter.organisation_ids),
+    )
+    await work.entail(event, act.model, act.action)
+    matter.version += 1
+
+
+async def announce(work: UnitOfWork, matter: Matter, track: Track, what: StepAct, at: str) -> None:
+    """Publish the news, once the matter is where it is going. `at`: the step that it comes from."""
+    await work.publish(
+        MatterAdvanced(
+            matter_id=matter.id,
+            resource=matter.resource,
+            subject_id=matter.subject_id,
+            procedure=track.definition.code,
+            act=what,
+            step=at,
+            to_step=matter.step if matter.state is MatterState.OPEN else None,
+            outcome=matter.outcome,
+            town_id=matter.town_id,
+            enterprise_id=matter.enterprise_id,
+        )
+    )
+
+
+def join(matter: Matter, organisation_id: int) -> None:
+    """Put an organisation on the chain of a matter: it may follow it from now on."""
+    if organisation_id and organisation_id not in matter.organisation_ids:
+        matter.organisation_ids = [*matter.organisation_ids, organisation_id]
+
+
+async def arrive(work: UnitOfWork, matter: Matter, step: Step) -> None:
+    """Let a matter wait at a step from today on, with the clock of its limit."""
+    matter.step, matter.step_title = step.name, step.chinese
+    matter.arrived_on, matter.holder_id = work.today, None
+    matter.signed_by, matter.proposed = [], {}
+    matter.pauses, matter.paused, matter.extended = [], None, False
+    await set_clock(work, matter, step)
+
+
+async def set_clock(work: UnitOfWork, matter: Matter, step: Step) -> None:
+    """The last day of the step's limit, as the calendar and the pauses stand now."""
+    if step.limit is None:
+        matter.due_on, matter.due_provisional = None, False
+        return
+    calendar = await calendar_of(work.session)
+    pauses = _pauses(matter, step.limit)
+    found = due(step.limit, matter.arrived_on, calendar, pauses=pauses, extended=matter.extended)
+    matter.due_on, matter.due_provisional = found.on, found.provisional
+
+
+def end(work: UnitOfWork, matter: Matter, state: MatterState, outcome: str | None) -> None:
+    """Close a matter where it is."""
+    matter.state, matter.outcome = state, outcome
+    matter.closed_at = work.clock.now()
+    matter.due_on, matter.due_provisional, matter.paused = None, False, None
+    matter.signed_by, matter.proposed, matter.holder_id = [], {}, None
+
+
+def is_end(to: str) -> bool:
+    """Whether a step leads out of the procedure."""
+    return to == END
+
+
+def _on_time(work: UnitOfWork, matter: Matter) -> bool | None:
+    return None if matter.due_on is None else work.today <= matter.due_on
+
+
+def _pauses(matter: Matter, limit: Limit) -> list[Pause]:
+    """The days on which the clock stood; what was stopped and restarted on one day cost none."""
+    found = []
+    for each in matter.pauses:
+        first, until = dt.date.fromisoformat(each["from"]), dt.date.fromisoformat(each["to"])
+        kind = each["kind"] if each["kind"] in limit.excluded else ""
+        if until > first:
+            found.append(Pause(first, until - dt.timedelta(days=1), kind))
+    return found
