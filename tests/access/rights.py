@@ -24,6 +24,7 @@ class Duty:
     role: str
     divisions: frozenset[int] = frozenset()
     enterprise: int | None = None
+    organisation: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Rights:
                 for d in self.tables["division"].values()
                 if d["successor_id"] in attached and d["valid_to"] and d["valid_to"] <= self.today
             }
-        return Duty(post["role"], frozenset(attached), post["enterprise_id"])
+        where = post["enterprise_id"], post["organisation_id"]
+        return Duty(post["role"], frozenset(attached), *where)
 
     # ------------------------------------------------------------------ rules
 
@@ -167,4 +169,6 @@ class Rights:
             return bool(value == duty.enterprise)
         if scope == "assigned":
             return bool(value == caller.account)
+        if scope == "participant":
+            return duty.organisation in value
         raise AssertionError(f"teach the oracle the scope {scope!r}")
