@@ -1,4 +1,4 @@
-"""What a worker does besides answering requests: sealing the ledger and anchoring it every day."""
+"""What a process does besides answering: sealing the ledger, anchoring it every day, and jobs."""
 
 import asyncio
 from contextlib import suppress
@@ -6,24 +6,39 @@ from contextlib import suppress
 from core.app import Application
 from core.audit.anchors import FILE, AnchorFile
 from core.audit.sealer import Sealer
+from core.jobs.worker import JobWorker
 
 
 class Background:
-    """The standing tasks of one worker. Every worker runs them; an advisory lock picks one."""
+    """The standing tasks of one process. Every process runs them.
+
+    An advisory lock picks one sealer; the queue hands each job to one worker.
+    """
 
     def __init__(self, application: Application) -> None:
         anchors = AnchorFile(application.settings.var_path / FILE)
         self.sealer = Sealer(application.endpoints.audit, application.clock, anchors)
-        self._task: asyncio.Task[None] | None = None
+        self.worker = JobWorker(
+            application.endpoints.worker,
+            application.clock,
+            application.assembly.jobs,
+            application,
+            application.store.dispatcher,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin; needs a running event loop."""
-        self._task = asyncio.create_task(self.sealer.run(), name="sealer")
+        self._tasks = [
+            asyncio.create_task(self.sealer.run(), name="sealer"),
+            asyncio.create_task(self.worker.run(), name="jobs"),
+        ]
 
     async def stop(self) -> None:
-        """End what runs; what is not sealed yet is sealed by the next sealer."""
-        task, self._task = self._task, None
-        if task is not None:
+        """End what runs; what is not sealed or done yet is left to the next process."""
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
             task.cancel()
+        for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task

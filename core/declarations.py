@@ -189,3 +189,29 @@ class Seed:
     name: str
     plant: Callable[[Any], Awaitable[None]]
     """Gets a system session of the store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """Work that a transaction leaves behind: `enqueue(work, JOB, payload)` of core.jobs.queue.
+
+    `run` gets a `core.jobs.context.JobContext` and the payload. It may be called again after a
+    crash; what it writes by `context.session` happens once.
+    """
+
+    name: str
+    """Begins with the plugin's name and a dot: `noise.recompute`; the core's with `core.`."""
+    run: Callable[[Any, Any], Awaitable[None]]
+    retries: int = 5
+    """Attempts after the first; when all have failed, the job is a dead letter."""
+    patience_s: int = 15
+    """Seconds before the second attempt; twice as many before each further one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Periodic(Job):
+    """Work of every day: `run` gets the context and the days not yet worked through, in order.
+
+    The days end before today. Usually there is one; after a stop there are more, and they come
+    together. The watermark moves in the transaction of `context.session`.
+    """

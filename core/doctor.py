@@ -20,6 +20,7 @@ from core.settings import Settings
 from core.store.addresses import Endpoints
 from core.store.migrate import leftovers
 from core.store.roles import endpoints, refuse_superuser
+from core.store.wall import REACH
 
 ROOT: Final = Path(__file__).parents[1]
 OURS: Final = ("core", "schema", "plugins", "policies")
@@ -119,6 +120,7 @@ async def _inside(found: Endpoints) -> list[Finding]:
     if all(finding.health is Health.SOUND for finding in findings):
         findings += [await _powers(found.app), await _powers(found.worker)]
         findings.append(await _language(found.app))
+        findings += await _jobs(found.worker)
     return findings
 
 
@@ -164,6 +166,28 @@ async def _language(url: str) -> Finding:
         f"数据库不识别中文（编码 {encoding}），区域须为 C.UTF-8。",
         f"The database finds no letters in Chinese text ({encoding}); it needs C.UTF-8.",
     )
+
+
+async def _jobs(url: str) -> list[Finding]:
+    connection = await asyncpg.connect(url)
+    try:
+        if await connection.fetchval("select to_regclass('public.queued_job')") is None:
+            return []
+        await connection.execute(f"set {REACH} = 'system'")
+        rows = await connection.fetch("select state, count(*) from queued_job group by state")
+    finally:
+        await connection.close()
+    found = {row["state"]: row["count"] for row in rows}
+    if failed := found.get("FAILED", 0):
+        return [
+            Finding(
+                Health.ODD,
+                f"{failed} 个后台任务多次失败，请系统管理员处理（查询 jobs）。",
+                f"{failed} jobs have failed for good; the system officer sees why by `jobs`.",
+            )
+        ]
+    waiting = found.get("WAITING", 0)
+    return [Finding(Health.SOUND, f"后台任务 {waiting} 个等待。", f"{waiting} jobs wait.")]
 
 
 def _leftovers(found: Endpoints, plugins: Plugins) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from core.declarations import (
     DemoPart,
     Example,
     ExchangeMapping,
+    Job,
     Procedure,
     Searchable,
     Seed,
@@ -36,6 +37,11 @@ def searchables() -> Sequence[Searchable]:  # type: ignore[empty-body]
 @hookspec
 def subscribers() -> Sequence[Subscriber]:  # type: ignore[empty-body]
     """Reactions to events of other subsystems, in the transaction that publishes them."""
+
+
+@hookspec
+def jobs() -> Sequence[Job]:  # type: ignore[empty-body]
+    """Work that transactions leave behind, and work of every day (`Periodic`)."""
 
 
 @hookspec

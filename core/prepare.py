@@ -9,6 +9,7 @@ import asyncpg
 from core.clock import Clock
 from core.deadlines.shipped import plant_calendar
 from core.errors import PluginError, StoreError
+from core.jobs.installation import rights
 from core.plugins import Plugins
 from core.procedures.definitions import plant_procedures
 from core.register.divisions import plant_divisions
@@ -90,7 +91,7 @@ async def secure(owner_url: str) -> None:
             )
             present = {row["tablename"] for row in known}
             mapped = [model for model in models() if model.__tablename__ in present]
-            await _run(connection, [*policies(mapped), *grants(mapped)])
+            await _run(connection, [*policies(mapped), *grants(mapped), *rights()])
     finally:
         await connection.close()
 

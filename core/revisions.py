@@ -5,7 +5,7 @@ from pathlib import Path
 from core.errors import SetupError
 from core.plugins import Plugins
 from core.prepare import CORE_MIGRATIONS
-from core.store.base import Base
+from core.store.base import Base, is_view
 from core.store.migration_authoring import revision
 from core.store.migration_source import MigrationSource
 from core.store.session import models
@@ -28,7 +28,8 @@ def tables_of(plugins: Plugins, name: str) -> set[str]:
     """The tables whose models the source defines."""
     package = CORE if name == CORE else plugins.found[name].package
     inside = f"{package}."
-    return {model.__tablename__ for model in models() if model.__module__.startswith(inside)}
+    own = (model for model in models() if model.__module__.startswith(inside))
+    return {model.__tablename__ for model in own if not is_view(model)}
 
 
 def write_revision(owner_url: str, plugins: Plugins, name: str, message: str) -> Path:

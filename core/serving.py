@@ -45,7 +45,7 @@ SLOWEST_START: Final = 60
 QUARANTINED: Final = "ZHIJIAN_QUARANTINED"
 """From parent to workers: plugins that failed to migrate, as JSON {name: fault}."""
 
-_TALKATIVE: Final = ("alembic", "casbin")
+_TALKATIVE: Final = ("alembic", "casbin", "procrastinate")
 _log = logging.getLogger("zhijian.serving")
 
 

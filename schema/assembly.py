@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.declarations import Example, Searchable
+from core.declarations import Example, Job, Searchable
 from core.errors import PluginError
 from core.extension import Extension
 from core.plugins import BROKEN, Plugins, worded
@@ -17,6 +17,7 @@ from schema.build import Contribution, Schema
 from schema.defaults import read_defaults
 from schema.guards import Ownership
 from schema.patience import PATIENCE_S
+from schema.reactions import CORE_JOBS, CORE_SUBSCRIBERS, misnamed
 from schema.search import search_extensions
 from schema.shared.contents import SHARED, SHARED_SEARCHABLES
 from schema.sources import Many
@@ -36,6 +37,9 @@ class Assembly:
     resources: Mapping[type, str]
     """Model -> what the policy calls it."""
     subscribers: Sequence[Subscriber]
+    """Of the core's services, then of the plugins that serve."""
+    jobs: Sequence[Job]
+    """Likewise."""
     examples: Sequence[tuple[str, Example]]
 
     @property
@@ -59,6 +63,8 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
 
     `patience_s`: how long a resolver of a plugin may take. Raises PluginError in strict mode only.
     """
+    for name, fault in misnamed(plugins.contributions("jobs")).items():
+        plugins.quarantine(name, fault)
     schema, shape, domain = _built(plugins, patience_s)
     defaults, faults = read_defaults(plugins, domain)
     while faults:
@@ -73,7 +79,8 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
         domain,
         defaults,
         _resources(schema, shape),
-        [subscriber for _, subscriber in plugins.contributions("subscribers")],
+        [*CORE_SUBSCRIBERS, *(each for _, each in plugins.contributions("subscribers"))],
+        [*CORE_JOBS, *(job for _, job in plugins.contributions("jobs"))],
         plugins.contributions("examples"),
     )
 

@@ -3,6 +3,7 @@
 from core.audit.models import LedgerEntry, LedgerSeal
 from core.deadlines.models import CalendarDay
 from core.identity.models import Account
+from core.jobs.models import QueuedJob
 from core.policy.models import PolicyRule
 from core.procedures.models import Matter
 from core.register.models import Enterprise
@@ -18,6 +19,7 @@ CORE_MODELS = (
     LedgerSeal,
     Matter,
     PolicyRule,
+    QueuedJob,
     ReplayKey,
 )
 """One of each module; importing it maps all the others."""

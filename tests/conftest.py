@@ -19,6 +19,7 @@ from schema.assembly import Assembly, assemble
 from tests.fixtures.bureau import Bureau, Template, open_bureau
 from tests.fixtures.clock import TestClock
 from tests.fixtures.database import Databases, databases, place, server  # noqa: F401
+from tests.fixtures.jobs import install_queue
 from tests.fixtures.small_world import World, make_world
 
 os.environ.setdefault("ZHIJIAN_DATA_KEY", "dGVzdHMgdXNlIHRoaXMga2V5IGFuZCBub3RoaW5nIGVsc2U=")
@@ -48,8 +49,10 @@ def template(databases: Databases, assembly: Assembly) -> Template:  # noqa: F81
 async def _fill(endpoints: Endpoints, plugins: Plugins) -> World:
     engine = create_async_engine(endpoints.owner.replace("postgresql://", "postgresql+asyncpg://"))
     async with engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
+        tables = [table for table in Base.metadata.sorted_tables if not table.info.get("view")]
+        await connection.run_sync(Base.metadata.create_all, tables=tables)
     await engine.dispose()
+    await install_queue(endpoints.owner)
     await secure(endpoints.owner)
     clock = TestClock()
     store = Store(endpoints.app, clock)

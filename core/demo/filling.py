@@ -10,6 +10,7 @@ from core.demo.loading import load
 from core.demo.people import make_people
 from core.demo.world import Plan, Rows, World
 from core.errors import StoreError
+from core.jobs.installation import SCHEMA
 from core.plugins import Plugins
 from core.policy.defaults import load_roles
 from core.settings import Settings
@@ -17,7 +18,9 @@ from core.store.addresses import OWNER, Endpoints
 from core.store.base import Base
 from core.store.engine import Store
 
-MANAGED = frozenset({"freshness", "policy_version", "policy_rule", "policy_proposal"})
+MANAGED = frozenset(
+    {"freshness", "periodic_run", "policy_version", "policy_rule", "policy_proposal"}
+)
 """Tables that running systems write by themselves: no reference data."""
 
 
@@ -82,7 +85,7 @@ async def reference(store: Store) -> Rows:
 
 
 async def clear(settings: Settings, endpoints: Endpoints) -> None:
-    """Drop every table, and the anchors of the ledger that goes with them."""
+    """Drop every table and the queue, and the anchors of the ledger that goes with them."""
     connection = await asyncpg.connect(endpoints.owner)
     try:
         found = await connection.fetch(
@@ -91,6 +94,7 @@ async def clear(settings: Settings, endpoints: Endpoints) -> None:
         if found:
             names = ", ".join(f'"{row["tablename"]}"' for row in found)
             await connection.execute(f"drop table {names} cascade")
+        await connection.execute(f"drop schema if exists {SCHEMA} cascade")
     except asyncpg.PostgresError as problem:
         raise StoreError(f"The tables cannot be dropped: {problem}") from problem
     finally:

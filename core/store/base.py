@@ -2,7 +2,7 @@
 
 import datetime as dt
 import enum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
 from sqlalchemy import ARRAY, DateTime, Enum, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -11,6 +11,9 @@ from core.store.scope import PUBLIC, SYSTEM, ScopeDeclaration
 
 Key = Annotated[int, mapped_column(primary_key=True)]
 """A table's own number. Clients never see it: they get an opaque global id."""
+
+VIEW: Final = {"view": True}
+"""`__table_args__ = {"info": VIEW}`: a migration makes the view, and its SQL holds the wall."""
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -53,3 +56,8 @@ def is_system(model: type[Base]) -> bool:
 def is_public(model: type[Base]) -> bool:
     """Whether all rows are for everyone who may read the type."""
     return model.__scope__ is PUBLIC
+
+
+def is_view(model: type[Base]) -> bool:
+    """Whether the model reads a view, which nobody can write and the models do not make."""
+    return bool(model.__table__.info.get("view"))  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ from schema.shared import (
     explaining,
     identity_operations,
     identity_types,
+    jobs,
     ledger,
     matter_operations,
     matters,
@@ -34,5 +35,6 @@ SHARED: list[Extension] = [
     *matters.extensions,
     *work_queue.extensions,
     *matter_operations.extensions,
+    *jobs.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]
