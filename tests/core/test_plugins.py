@@ -14,6 +14,7 @@ from tests.architecture.source import ROOT
 from tests.fixtures.strangers import HOOKS, INIT, MODELS, TYPES
 
 UNUSED = {
+    "jobs": "the core's own services bring theirs; subsystems with work of their own are to come",
     "subscribers": "licensing publishes events; those who react to them are later subsystems",
 }
 """Hooks that no built-in plugin uses yet, each with the reason why it exists all the same."""

@@ -1,11 +1,9 @@
 """Jobs of the tests: their effect is a row, so that it is undone with its transaction."""
 
 import pytest
-from sqlalchemy import text
 
 from core.declarations import Job
-from core.jobs.context import JobContext
-from tests.core.jobs.effects import MAKE_TABLE, Recorder
+from tests.core.jobs.effects import MAKE_TABLE, Recorder, write_word
 
 
 @pytest.fixture
@@ -19,13 +17,7 @@ async def effects(bureau):
 @pytest.fixture
 def noting() -> Job:
     """A job that writes down its word."""
-
-    async def run(context: JobContext, payload: dict[str, str]) -> None:
-        connection = await context.session.connection()
-        given = {"word": payload["word"], "job": context.id}
-        await connection.execute(text("insert into effect (word, job) values (:word, :job)"), given)
-
-    return Job(name="core.note", run=run, retries=2, patience_s=60)
+    return Job(name="core.note", run=write_word, retries=2, patience_s=60)
 
 
 @pytest.fixture

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+from sqlalchemy import text
 
+from core.jobs.context import JobContext
 from core.store.addresses import APP, WORKER
 from tests.fixtures.bureau import Bureau
 
@@ -16,6 +18,13 @@ QUEUE = "select * from procrastinate.procrastinate_jobs order by id"
 DIE = "update procrastinate.procrastinate_workers set last_heartbeat = '2000-01-01'"
 
 
+async def write_word(context: JobContext, payload: dict[str, str]) -> None:
+    """What a job of the tests does: it writes down its word."""
+    connection = await context.session.connection()
+    given = {"word": payload["word"], "job": context.id}
+    await connection.execute(text("insert into effect (word, job) values (:word, :job)"), given)
+
+
 @dataclass
 class Recorder:
     """Reads as the owner."""
@@ -23,7 +32,8 @@ class Recorder:
     bureau: Bureau
 
     async def owner(self, sql: str, *values: Any) -> list[Any]:
-        connection = await asyncpg.connect(self.bureau.endpoints.owner)
+        path = {"search_path": "public, procrastinate"}
+        connection = await asyncpg.connect(self.bureau.endpoints.owner, server_settings=path)
         try:
             await connection.execute("select set_config('zj.reach', 'system', false)")
             if not values:
