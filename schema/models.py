@@ -2,6 +2,7 @@
 
 from core.audit.models import LedgerEntry, LedgerSeal
 from core.deadlines.models import CalendarDay
+from core.files.models import Attachment
 from core.identity.models import Account
 from core.jobs.models import QueuedJob
 from core.policy.models import PolicyRule
@@ -13,6 +14,7 @@ from core.store.replay import ReplayKey
 CORE_MODELS = (
     Account,
     CalendarDay,
+    Attachment,
     Enterprise,
     TopicVersion,
     LedgerEntry,

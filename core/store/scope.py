@@ -115,7 +115,7 @@ def _condition(
         return published
     values = bindparam(name, list(ids), type_=ARRAY(Integer))
     found: ColumnElement[bool] = (
-        column.overlap(values) if kind == "participant" else column == any_(values)
+        column.bool_op("&&")(values) if kind == "participant" else column == any_(values)
     )
     return found
 

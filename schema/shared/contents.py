@@ -4,6 +4,7 @@ from core.declarations import Searchable
 from core.extension import Extension
 from schema.shared import (
     explaining,
+    files,
     identity_operations,
     identity_types,
     jobs,
@@ -36,5 +37,6 @@ SHARED: list[Extension] = [
     *work_queue.extensions,
     *matter_operations.extensions,
     *jobs.extensions,
+    *files.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]

@@ -77,7 +77,10 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
     resource = request.view.base.ownership.resource(origin)
     if not request.access.allows(resource, Action.READ):
         return None
-    found: Node | None = await request.loading.record(origin, key_of(origin, id))
+    number, is_shown = key_of(origin, id), getattr(origin, "is_shown", None)
+    if is_shown is not None and not await is_shown(request, number):
+        return None  # a record that its scope alone does not open
+    found: Node | None = await request.loading.record(origin, number)
     return found
 
 

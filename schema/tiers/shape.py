@@ -69,6 +69,10 @@ class TypeShape:
     """For a record: what a rule names."""
 
 
+OUTSIDE = "ACTIONS_OUTSIDE"
+"""A record type's attribute: actions upon its rows that no field of the schema performs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """All types of one built schema."""
@@ -106,8 +110,10 @@ class Shape:
         return found
 
     def _record(self, type_: str, resource: str, actions: Mapping[str, set[str]]) -> Resource:
-        model = self.schema.catalogue.model(self.schema.origin_of(type_))
+        origin = self.schema.origin_of(type_)
+        model = self.schema.catalogue.model(origin)
         offered = actions.get(resource, set()) | {str(Action.READ)}
+        offered |= {str(action) for action in getattr(origin, OUTSIDE, ())}
         scopes = {"all", "none"} | (set() if is_public(model) else set(model.__scope__))
         return Resource(resource, "record", frozenset(offered), frozenset(scopes))
 

@@ -17,6 +17,12 @@ OFFICERS: Final[Mapping[str, str]] = {"nobody": "id"}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
+    "Attachment": {
+        "divisions": "town_id",
+        "own": "enterprise_id",
+        "participant": "organisation_ids",
+        "assigned": "account_id",
+    },
     "Division": PUBLIC,
     "Enterprise": {"divisions": "town_id", "own": "id"},
     "EnterpriseCard": PUBLIC,
@@ -40,7 +46,13 @@ OFFICERS: rows that belong to nobody, so that only the scope `all` reads them.""
 PLUGINS: Final = {"Licence": "licensing", "LicenceEvent": "licensing", "LicenceType": "licensing"}
 """Types that are not the core's."""
 
-PERSONAL: Final = {"Account.phone", "Enterprise.legalRepresentative", "Enterprise.phone"}
+PERSONAL: Final = {
+    "Account.phone",
+    "Attachment.latitude",
+    "Attachment.longitude",
+    "Enterprise.legalRepresentative",
+    "Enterprise.phone",
+}
 
 COLUMNS: Final = {
     "EnterpriseCard.enterprise": "id",
@@ -65,6 +77,7 @@ OPERATIONS: Final = {
     "node": None,
     "roles": None,
     "explain": None,
+    "attachment": ("Attachment", "read"),
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
     "licenceBoard": ("Licence", "read"),
@@ -158,6 +171,10 @@ def licence_colour(row: Row, today: dt.date) -> str | None:
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
+    "Attachment.url": lambda row, _today: f"/files/{row['name']}",
+    "Attachment.previewUrl": lambda row, _today: (
+        row["preview_sha256"] and f"/files/{row['name']}?preview"
+    ),
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 
