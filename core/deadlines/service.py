@@ -1,9 +1,11 @@
 """The calendar in use, and how the branch keeps it. Services never commit."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.deadlines.calendar import SATURDAY, DayKind, WorkingCalendar
@@ -37,17 +39,24 @@ class Publication:
     source: str
 
 
+def calendar_query() -> Select[Any]:
+    """The whole calendar, about 400 days, as one row for `read_calendar`."""
+    years = select(func.array_agg(CalendarYear.year)).scalar_subquery()
+    return select(func.array_agg(CalendarDay.day), func.array_agg(CalendarDay.kind), years)
+
+
+def read_calendar(row: Sequence[Any]) -> WorkingCalendar:
+    """The calendar that the row of `calendar_query` holds."""
+    days, kinds, published = (part or () for part in row)
+    return WorkingCalendar(dict(zip(days, kinds, strict=True)), frozenset(published))
+
+
 async def calendar_of(session: AsyncSession) -> WorkingCalendar:
     """The calendar as this transaction sees it, its own changes included.
 
     One statement with one row, and no cache: a worker is never behind an edit by another.
     """
-    years = select(func.array_agg(CalendarYear.year)).scalar_subquery()
-    wanted = select(func.array_agg(CalendarDay.day), func.array_agg(CalendarDay.kind), years)
-    days, kinds, published = (await session.execute(wanted)).one()
-    return WorkingCalendar(
-        dict(zip(days or (), kinds or (), strict=True)), frozenset(published or ())
-    )
+    return read_calendar((await session.execute(calendar_query())).one())
 
 
 async def set_calendar_day(

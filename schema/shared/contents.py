@@ -3,6 +3,8 @@
 from core.declarations import Searchable
 from core.extension import Extension
 from schema.shared import (
+    calendar,
+    calendar_operations,
     explaining,
     files,
     identity_operations,
@@ -25,6 +27,8 @@ SHARED: list[Extension] = [
     *platform.extensions,
     *register.extensions,
     *register_operations.operations,
+    *calendar.extensions,
+    *calendar_operations.operations,
     *identity_types.extensions,
     *signing_in.extensions,
     *identity_operations.extensions,

@@ -73,6 +73,7 @@ WRONG = {
     "keys_are_changed_by_their_owner": "officer.system,core:Account,submit,all,allow",
     "whole_ledger_for_the_audit_officer": "branch.quality_chief,core:LedgerEntry,read,all,allow",
     "whole_accounts_for_the_officers": "branch.data_clerk,core:Session,read,all,allow",
+    "calendar_is_kept_by_the_branch": "officer.system,core:CalendarYear,publish,all,allow",
     "audit_officer_ends_own_sessions": "officer.audit,core:Session,withdraw,all,allow",
     "investigator_neither_reviews_nor_decides": (
         "branch.enforcement_officer,enforcement:Case,decide,all,allow"
