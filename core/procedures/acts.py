@@ -228,6 +228,8 @@ async def _take(work: UnitOfWork, asked: Asked, action: Action, check: Check) ->
     matter = await work.fetch(
         Matter, asked.matter_id, action, expected_version=asked.expected_version
     )
+    if row is None:
+        raise NotFound(field="matterId")
     path = await track(work.session, matter.procedure_id)
     if (refusal := check(work.access, matter, path)) is not None:
         raise refusal
@@ -238,9 +240,7 @@ async def _take(work: UnitOfWork, asked: Asked, action: Action, check: Check) ->
 async def _locked(work: UnitOfWork, model: type[Base], key: int) -> Any:
     (primary,) = model.__table__.primary_key
     rows = await work.session.scalars(select(model).where(primary == key).with_for_update())
-    if (row := rows.one_or_none()) is None:
-        raise NotFound(field="matterId")
-    return row
+    return rows.one_or_none()
 
 
 def _duty(access: Access, matter: Matter, path: Track, action: Action) -> Duty:

@@ -31,14 +31,25 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Licence": {"divisions": "town_id", "own": "enterprise_id"},
     "LicenceEvent": {"divisions": "town_id", "own": "enterprise_id"},
     "LicenceType": PUBLIC,
+    "Matter": {
+        "divisions": "town_id",
+        "own": "enterprise_id",
+        "participant": "organisation_ids",
+    },
     "Organisation": PUBLIC,
     "PolicyProposal": OFFICERS,
     "PolicyRule": OFFICERS,
     "PolicyVersion": OFFICERS,
     "Post": {"assigned": "account_id", "own": "enterprise_id"},
     "PostDivision": {"divisions": "division_id"},
+    "ProcedureDefinition": PUBLIC,
     "Session": {"assigned": "account_id"},
     "Site": {"divisions": "town_id", "own": "enterprise_id"},
+    "StepEvent": {
+        "divisions": "town_id",
+        "own": "enterprise_id",
+        "participant": "organisation_ids",
+    },
 }
 """Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
 OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
@@ -58,6 +69,7 @@ COLUMNS: Final = {
     "EnterpriseCard.enterprise": "id",
     "Division.predecessors": "successor_id",
     "Division.enterprises": "town_id",
+    "Matter.openedIn": "opened_in",
     "PolicyVersion.number": "id",
     "PolicyVersion.added": "added_in",
     "PolicyVersion.removed": "removed_in",
@@ -78,11 +90,16 @@ OPERATIONS: Final = {
     "roles": None,
     "explain": None,
     "attachment": ("Attachment", "read"),
+    "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
     "licenceBoard": ("Licence", "read"),
+    "workQueue": ("Matter", "read"),
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
+
+APART: Final = {"Matter.subject", "Matter.subjectId", "Matter.availableActions"}
+"""Fields with Python behind them that tests of their own compare."""
 
 SEARCHED: Final = {"Enterprise": "search_text", "Licence": "search_text"}
 
@@ -95,9 +112,11 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "cancelLicence": ("Licence", "decide"),
     "changeOwnPassword": ("Account", "submit"),
     "confirmTotp": ("Account", "submit"),
+    "copyMatter": ("Matter", "update"),
     "createAccount": ("Account", "create"),
     "createApiToken": ("ApiToken", "create"),
     "decideRenewal": ("Licence", "decide"),
+    "delegateMatter": ("Matter", "update"),
     "designateKeyUnit": ("KeyUnitDesignation", "decide"),
     "detachDivision": ("PostDivision", "withdraw"),
     "disableAccount": ("Account", "withdraw"),
@@ -106,24 +125,33 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "endPost": ("Post", "withdraw"),
     "endSession": ("Session", "withdraw"),
     "enrolTotp": ("Account", "submit"),
+    "extendMatter": ("Matter", "update"),
     "fileRenewal": ("Licence", "submit"),
     "handOverAccount": ("Post", "assign"),
+    "pauseMatter": ("Matter", "update"),
     "registerEnterprise": ("Enterprise", "create"),
     "registerLicence": ("Licence", "confirm"),
     "releaseKeyUnit": ("KeyUnitDesignation", "decide"),
     "remarkLicence": ("Licence", "update"),
     "removePolicyRule": ("PolicyRule", "update"),
     "removeTotp": ("Account", "verify"),
+    "requestSupplement": ("Matter", "update"),
     "resetPassword": ("Account", "update"),
     "restoreLicence": ("Licence", "decide"),
+    "resumeMatter": ("Matter", "update"),
+    "returnMatter": ("Matter", "update"),
     "revokeApiToken": ("ApiToken", "withdraw"),
     "revokeLicence": ("Licence", "decide"),
     "rollBackPolicy": ("PolicyVersion", "create"),
     "signIn": None,
     "signOut": ("Session", "withdraw"),
+    "supplementMatter": ("Matter", "submit"),
     "suspendLicence": ("Licence", "decide"),
+    "transferMatter": ("Matter", "update"),
+    "urgeMatter": ("Matter", "submit"),
     "verifyLedger": ("LedgerEntry", "verify"),
     "withdrawLicence": ("Licence", "decide"),
+    "withdrawMatter": ("Matter", "withdraw"),
 }
 
 ENDED: Final = ("ANNULLED", "WITHDRAWN", "REVOKED", "CANCELLED")
@@ -168,6 +196,31 @@ def licence_colour(row: Row, today: dt.date) -> str | None:
     return "GREEN"
 
 
+MATTER_DAYS: Final = (("URGENT", 1), ("RED", 2), ("YELLOW", 5))
+
+
+def matter_colour(row: Row, today: dt.date) -> str | None:
+    """How near the last day of a matter's step is."""
+    if row["due_on"] is None:
+        return None
+    left = (row["due_on"] - today).days
+    if left < 0:
+        return "EXPIRED"
+    return next((colour for colour, days in MATTER_DAYS if left <= days), "GREEN")
+
+
+def matter_days_left(row: Row, today: dt.date) -> int | None:
+    """Calendar days to the last day."""
+    return row["due_on"] and (row["due_on"] - today).days
+
+
+def matter_late(row: Row, today: dt.date) -> bool | None:
+    """Open and past the last day; null where SQL's `and` is."""
+    if row["state"] != "OPEN":
+        return False
+    return None if row["due_on"] is None else row["due_on"] < today
+
+
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
@@ -175,6 +228,9 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Attachment.previewUrl": lambda row, _today: (
         row["preview_sha256"] and f"/files/{row['name']}?preview"
     ),
+    "Matter.colour": matter_colour,
+    "Matter.daysLeft": matter_days_left,
+    "Matter.late": matter_late,
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 

@@ -35,6 +35,7 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
+from tests.access.matters import add_matters
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
 from tests.fixtures.small_world import World
 
@@ -69,6 +70,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await _merged_town(session, world)
     await _licences(session, world, now)
     await _crossings(session, world)
+    await add_matters(session, world, now)
     await add_people(session, world, now)
     await _deeds(session, world, now)
 

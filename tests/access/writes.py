@@ -77,6 +77,23 @@ WRITES = {
     "registerEnterprise": Write(
         "townId", 'name: "x", kind: ENTERPRISE, address: "x"', type="Division"
     ),
+    **{
+        name: Write("id", STALE, stale=True)
+        for name in (
+            "requestSupplement",
+            "supplementMatter",
+            "returnMatter",
+            "resumeMatter",
+            "extendMatter",
+            "urgeMatter",
+            "withdrawMatter",
+        )
+    },
+    "pauseMatter": Write("id", f'{STALE}, kind: "testing"', stale=True),
+    "transferMatter": Write("id", f'{STALE}, townId: "{gid("Division", 1)}"', stale=True),
+    "copyMatter": Write(
+        "id", f'{STALE}, organisationIds: ["{gid("Organisation", 1)}"]', stale=True
+    ),
     "removePolicyRule": Write("id", 'reason: "r"'),
     "acceptPolicyProposal": Write("id", 'reason: "r"'),
     "dismissPolicyProposal": Write("id"),
