@@ -13,6 +13,7 @@ from functools import cached_property
 
 import schema.models  # noqa: F401  every table of the core, before the schema is built
 from core.clock import Clock, SystemClock, business_date
+from core.desk.desk import Desk
 from core.gateway.metrics import Metrics
 from core.gateway.rates import Rates
 from core.gateway.verdict import Limits
@@ -36,6 +37,7 @@ from core.store.events import Dispatcher
 from core.store.freshness import Freshness
 from core.store.personal import load_key, unlock
 from schema.assembly import Assembly
+from schema.desk_gateway import DeskGateway
 from schema.execution import Answer, Ask, Executor
 from schema.tiers.views import Views
 
@@ -85,6 +87,7 @@ class Application:
         self.executor = Executor(self.store, self.views, self, self._limits)
         self.rates = Rates(COST_PER_MINUTE // self.settings.workers, self.clock)
         self.executor.spend = self._spend
+        self.desk = Desk(self.assembly.desk, DeskGateway(self.views, self.executor))
         self._accesses: OrderedDict[tuple[Actor, int, object], Access] = OrderedDict()
         self._policy_seen = -1
         self._reloading = asyncio.Lock()

@@ -17,6 +17,15 @@ from core.declarations import (
     Seed,
     WarningRule,
 )
+from core.desk_declarations import (
+    DeskCard,
+    DeskForm,
+    DeskHome,
+    DeskPage,
+    DueList,
+    PublicView,
+    WorkQueue,
+)
 from core.extension import Extension
 from core.store.events import Subscriber
 
@@ -72,3 +81,38 @@ def demo_data() -> Sequence[DemoPart]:  # type: ignore[empty-body]
 @hookspec
 def examples() -> Sequence[Example]:  # type: ignore[empty-body]
     """Saved examples for GraphiQL."""
+
+
+@hookspec
+def desk_cards() -> Sequence[DeskCard]:  # type: ignore[empty-body]
+    """What concerns a person: counts by colour, and numbers, on the first page of the desk."""
+
+
+@hookspec
+def work_queues() -> Sequence[WorkQueue]:  # type: ignore[empty-body]
+    """What waits for a person, with days left."""
+
+
+@hookspec
+def due_lists() -> Sequence[DueList]:  # type: ignore[empty-body]
+    """Objects on site that are due, merged over all subsystems into a day's route."""
+
+
+@hookspec
+def desk_pages() -> Sequence[DeskPage]:  # type: ignore[empty-body]
+    """Lists and detail pages of the desk."""
+
+
+@hookspec
+def desk_forms() -> Sequence[DeskForm]:  # type: ignore[empty-body]
+    """What a person may report or do, from a form."""
+
+
+@hookspec
+def desk_homes() -> Sequence[DeskHome]:  # type: ignore[empty-body]
+    """How the first page of a tier's desk is arranged."""
+
+
+@hookspec
+def public_views() -> Sequence[PublicView]:  # type: ignore[empty-body]
+    """What anybody may look up by its number, without an account."""

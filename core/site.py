@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from core.app import Application
 from core.background import Background
+from core.desk.routes import desk_routes
 from core.errors import ZhijianError
 from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
 from core.gateway.http import (
@@ -160,7 +161,7 @@ def build_site(
     endpoint = GraphQLEndpoint(
         application.access,
         site.answer,
-        {document_id(e.query): e.query for _, e in application.assembly.examples},
+        _persisted(application),
         lambda request: graphiql_page(request.url.path, request.path_params.get("plugin")),
         secure_cookies=application.settings.secure_cookies,
     )
@@ -186,6 +187,7 @@ def build_site(
 
     routes = [
         *pages_routes(site),
+        *desk_routes(application.desk, site),
         Route("/session", sessions.begin, methods=["POST"]),
         Route("/session", sessions.end, methods=["DELETE"]),
         Route("/session/demo", sessions.begin_demo, methods=["POST"]),
@@ -202,6 +204,13 @@ def build_site(
         middleware=_layers(application),
         exception_handlers={ZhijianError: _failed},
     )
+
+
+def _persisted(application: Application) -> dict[str, str]:
+    """Documents that clients may ask for by id: the examples, and those of the desk."""
+    assembly = application.assembly
+    texts = [*(e.query for _, e in assembly.examples), *assembly.desk.readings]
+    return {document_id(text): text for text in texts}
 
 
 def _states(application: Application) -> Sequence[tuple[str, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.declarations import Example, Job, Searchable
+from core.desk.book import Book, read_desk
 from core.errors import PluginError
 from core.extension import Extension
 from core.plugins import BROKEN, Plugins, worded
@@ -41,6 +42,8 @@ class Assembly:
     jobs: Sequence[Job]
     """Likewise."""
     examples: Sequence[tuple[str, Example]]
+    desk: Book
+    """What the desks offer."""
 
     @property
     def lists(self) -> frozenset[str]:
@@ -59,7 +62,7 @@ Built = tuple[Schema, Shape, Domain]
 
 
 def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
-    """Build the schema from what serves; whoever breaks it, or brings faulty rules, stays out.
+    """Build the schema from what serves; who breaks it, or brings faulty rules or pages, stays out.
 
     `patience_s`: how long a resolver of a plugin may take. Raises PluginError in strict mode only.
     """
@@ -67,11 +70,13 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
         plugins.quarantine(name, fault)
     schema, shape, domain = _built(plugins, patience_s)
     defaults, faults = read_defaults(plugins, domain)
-    while faults:
+    desk, badly_declared = read_desk(plugins, schema.core)
+    while faults := badly_declared | faults:
         for name, fault in faults.items():
             plugins.quarantine(name, fault)
         schema, shape, domain = _built(plugins, patience_s)
         defaults, faults = read_defaults(plugins, domain)
+        desk, badly_declared = read_desk(plugins, schema.core)
     return Assembly(
         plugins,
         schema,
@@ -82,6 +87,7 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
         [*CORE_SUBSCRIBERS, *(each for _, each in plugins.contributions("subscribers"))],
         [*CORE_JOBS, *(job for _, job in plugins.contributions("jobs"))],
         plugins.contributions("examples"),
+        desk,
     )
 
 

@@ -67,7 +67,8 @@ async def test_the_desk_is_for_people_who_are_signed_in(bureau: Bureau) -> None:
     assert (nobody.status_code, nobody.headers["location"]) == (303, "/")
     await _with_password(bureau, "town-leader-a")
     await _sign_in(bureau, PASSWORD)
-    assert "town-leader-a · 新街" in (await bureau.http.get("/desk")).text
+    desk = (await bureau.http.get("/desk")).text
+    assert "<strong>town-leader-a</strong> <span>新街</span>" in desk
 
 
 async def test_a_first_sign_in_chooses_a_new_password(bureau: Bureau) -> None:

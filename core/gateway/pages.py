@@ -1,7 +1,6 @@
 """Pages for people: `/`, GraphiQL, and the JSON that these two read.
 
     GET /                       sign in, pick a demonstration account, go on to GraphiQL or the desk
-    GET /desk                   what waits for the person; later versions fill it
     GET /graphiql[/<plugin>]    GraphiQL on /graphql[/<plugin>], under the session of the cookie
     GET /session                who is signed in: {"person": {...} | null}
     GET /graphql/plugins.json   [{name, title}]
@@ -23,7 +22,6 @@ from starlette.responses import (
     HTMLResponse,
     JSONResponse,
     PlainTextResponse,
-    RedirectResponse,
     Response,
 )
 from starlette.routing import BaseRoute, Mount, Route
@@ -126,12 +124,6 @@ def pages_routes(provider: PageData) -> list[BaseRoute]:
         person = await provider.person(request)
         return index_page(person, provider.demo_accounts())
 
-    async def desk(request: Request) -> Response:
-        person = await provider.person(request)
-        if person is None:
-            return RedirectResponse("/", 303)
-        return _page("desk.html", PAGE_CSP, person=person)
-
     async def graphiql(request: Request) -> Response:
         plugin = request.path_params.get("plugin")
         if plugin is None:
@@ -152,7 +144,6 @@ def pages_routes(provider: PageData) -> list[BaseRoute]:
 
     return [
         Route("/", index),
-        Route("/desk", desk),
         Route("/graphiql", graphiql),
         Route("/graphiql/{plugin}", graphiql),
         Route("/session", session, methods=["GET"]),

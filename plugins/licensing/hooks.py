@@ -12,9 +12,10 @@ from core.declarations import (
     Seed,
     WarningRule,
 )
+from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
-from plugins.licensing import demo, exchange, models, resolvers, types, warnings
+from plugins.licensing import demo, desk, exchange, models, resolvers, types, warnings
 from plugins.licensing.procedures import RENEWAL
 from plugins.licensing.seeds import SEEDS
 
@@ -52,6 +53,31 @@ def seeds() -> Sequence[Seed]:
 @hookimpl
 def demo_data() -> Sequence[DemoPart]:
     return demo.PARTS
+
+
+@hookimpl
+def desk_cards() -> Sequence[DeskCard]:
+    return desk.CARDS
+
+
+@hookimpl
+def work_queues() -> Sequence[WorkQueue]:
+    return desk.QUEUES
+
+
+@hookimpl
+def due_lists() -> Sequence[DueList]:
+    return desk.DUE
+
+
+@hookimpl
+def desk_pages() -> Sequence[DeskPage]:
+    return desk.PAGES
+
+
+@hookimpl
+def desk_forms() -> Sequence[DeskForm]:
+    return desk.FORMS
 
 
 @hookimpl

@@ -1,0 +1,1 @@
+"""The desks: pages and forms that plugins declare, rendered for a person, run as that person."""

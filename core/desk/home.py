@@ -1,0 +1,290 @@
+"""The first page of a desk: what concerns me, what waits for me, what I may report, what is due."""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from core.desk.book import Placed, linked, meant_for
+from core.desk.described import operation
+from core.desk.layout import Drawn, draw, rows_at
+from core.desk.shown import days_left, worst_first
+from core.desk.visit import Result, Visit, dig
+from core.desk.words import COLOURS, ORDER, Words, two
+from core.desk_declarations import (
+    Audience,
+    Column,
+    DeskCard,
+    DeskForm,
+    DeskHome,
+    DueList,
+    Table,
+    WorkQueue,
+)
+from core.policy.vocabulary import Tier
+
+T = TypeVar("T")
+A = TypeVar("A", bound=Audience)
+DUE_SHOWN = 40
+PLAIN = DeskHome(tier=Tier.PUBLIC, title="我的工作台\nMy desk")
+
+
+@dataclass(frozen=True, slots=True)
+class ColourCount:
+    """How many are of one colour, and the list of them."""
+
+    colour: str
+    words: Words
+    count: int
+    href: str
+    offset: int = 0
+    """How many stand before it in the bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A card: counts by colour, or one number."""
+
+    title: Words
+    path: str
+    counts: Sequence[ColourCount] = ()
+    number: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many all colours hold together."""
+        return sum(each.count for each in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueView:
+    """A queue: how many wait, how many are late, and the first of them."""
+
+    slug: str
+    title: Words
+    path: str
+    waiting: int
+    overdue: int
+    drawn: Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page or form to go to."""
+
+    title: Words
+    path: str
+    mutation: str = ""
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One object of the day's route."""
+
+    town: str
+    due: str
+    what: str
+    place: str
+    colour: str
+    words: Words
+    late: bool
+    href: str
+    list_title: Words
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """Everything on the first page."""
+
+    home: DeskHome
+    cards: list[CardView] = field(default_factory=list)
+    queues: list[QueueView] = field(default_factory=list)
+    reports: list[Link] = field(default_factory=list)
+    pages: list[Link] = field(default_factory=list)
+    route: list[tuple[str, list[Stop]]] = field(default_factory=list)
+    own: list[Drawn] = field(default_factory=list)
+
+
+async def home_of(visit: Visit) -> HomeView:
+    """The first page of a person's desk; its documents run side by side."""
+    placed = _home(visit)
+    home = placed.part
+    wants = set(home.parts)
+    found_cards, found_queues, stops, own = await asyncio.gather(
+        cards_of(visit) if "cards" in wants else _none(),
+        queues_of(visit) if "queues" in wants else _none(),
+        _stops(visit) if "due" in wants else _none(),
+        _own(visit, placed),
+    )
+    return HomeView(
+        home,
+        found_cards,
+        found_queues,
+        reports_of(visit) if "reports" in wants else [],
+        pages_of(visit),
+        _route(stops),
+        own,
+    )
+
+
+async def cards_of(visit: Visit) -> list[CardView]:
+    """The cards that this person's schema fills."""
+    return await _each(_card(visit, placed) for placed in _meant(visit, visit.book.cards))
+
+
+async def queues_of(visit: Visit) -> list[QueueView]:
+    """The queues of this person."""
+    return await _each(queue_of(visit, placed) for placed in _meant(visit, visit.book.queues))
+
+
+def reports_of(visit: Visit) -> list[Link]:
+    """The forms that need no record, quick ones first."""
+    found = [
+        Link(two(placed.part.title), placed.path, placed.part.mutation, placed.part.quick)
+        for placed in _meant(visit, visit.book.forms)
+        if not placed.part.subject and may(visit, placed.part)
+    ]
+    return sorted(found, key=lambda link: not link.quick)
+
+
+def pages_of(visit: Visit) -> list[Link]:
+    """The lists that this person's schema has."""
+    return [
+        Link(two(placed.part.title), placed.path)
+        for placed in _meant(visit, visit.book.pages)
+        if placed.part.menu and not placed.part.record and visit.reading(placed.part.document)
+    ]
+
+
+def may(visit: Visit, form: DeskForm) -> bool:
+    """Whether this person's schema has the form's mutation at all."""
+    return operation(visit.schema, form.mutation) is not None
+
+
+async def queue_of(visit: Visit, placed: Placed[WorkQueue]) -> QueueView | None:
+    """A queue with its rows; None where this person's schema has none."""
+    queue = placed.part
+    result = await visit.read(queue.document)
+    if result is None:
+        return None
+    columns = [c for c in queue.columns if isinstance(c, Column)]
+    if queue.due:
+        columns.append(Column(queue.due, "期限\nDue", "days"))
+    table = Table(rows=queue.rows, columns=tuple(columns), page=queue.page)
+    drawn = draw(visit, placed.plugin, result, table)
+    if drawn is None:
+        return None
+    rows = rows_at(result, queue.rows)
+    waiting = drawn.total if drawn.total is not None else len(rows)
+    overdue = result.at(queue.overdue) if queue.overdue else _late(visit, queue, rows)
+    return QueueView(queue.slug, two(queue.title), placed.path, waiting, overdue or 0, drawn)
+
+
+def _late(visit: Visit, queue: WorkQueue, rows: list[Any]) -> int:
+    due = [dig(row, queue.due) for row in rows] if queue.due else []
+    return sum(days_left(day, visit.access.today)[1] for day in due if day)
+
+
+async def _card(visit: Visit, placed: Placed[DeskCard]) -> CardView | None:
+    card = placed.part
+    result = await visit.read(card.document)
+    if result is None:
+        return None
+    path = linked(card.page, placed.plugin)
+    title = two(card.title)
+    if card.number:
+        return CardView(title, path, number=int(result.at(card.number) or 0))
+    return CardView(title, path, _counts(path, _by_colour(card, result)))
+
+
+def _by_colour(card: DeskCard, result: Result) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    if card.counts:
+        for row in rows_at(result, card.counts):
+            counted[row["colour"]] = counted.get(row["colour"], 0) + row["count"]
+        return counted
+    return {
+        name: (value or {}).get("totalCount", 0)
+        for name, value in result.data.items()
+        if name in COLOURS
+    }
+
+
+def _counts(path: str, by_colour: dict[str, int]) -> list[ColourCount]:
+    found: list[ColourCount] = []
+    offset = 0
+    for colour in ORDER:
+        count = by_colour.get(colour, 0)
+        href = f"{path}?colour={colour}" if path else ""
+        found.append(ColourCount(colour, COLOURS[colour], count, href, offset))
+        offset += count
+    return found
+
+
+async def _stops(visit: Visit) -> list[Stop]:
+    lists = [_stops_of(visit, placed) for placed in _meant(visit, visit.book.due)]
+    return [stop for stops in await asyncio.gather(*lists) for stop in stops]
+
+
+async def _stops_of(visit: Visit, placed: Placed[DueList]) -> list[Stop]:
+    part = placed.part
+    result = await visit.read(part.document)
+    rows = [] if result is None else rows_at(result, part.rows)
+    return [_stop(visit, placed, row) for row in rows if dig(row, part.due)]
+
+
+def _stop(visit: Visit, placed: Placed[DueList], row: Any) -> Stop:
+    part = placed.part
+    due = str(dig(row, part.due))
+    words, late = days_left(due, visit.access.today)
+    page = linked(part.page, placed.plugin)
+    return Stop(
+        town=str(dig(row, part.town) or "") if part.town else "",
+        due=due,
+        what=str(dig(row, part.what) or "—"),
+        place=str(dig(row, part.place) or "") if part.place else "",
+        colour=str(dig(row, part.colour) or "") if part.colour else "",
+        words=words,
+        late=late,
+        href=f"{page}/{row['id']}" if page and row.get("id") else "",
+        list_title=two(part.title),
+    )
+
+
+def _route(stops: list[Stop]) -> list[tuple[str, list[Stop]]]:
+    """The most pressing stops by town: who is there does all that is due there."""
+    pressing = sorted(stops, key=lambda stop: (stop.due, worst_first(stop.colour)))[:DUE_SHOWN]
+    towns: dict[str, list[Stop]] = {}
+    for stop in pressing:
+        towns.setdefault(stop.town, []).append(stop)
+    return sorted(towns.items(), key=lambda town: -len(town[1]))
+
+
+async def _own(visit: Visit, placed: Placed[DeskHome]) -> list[Drawn]:
+    home = placed.part
+    result = await visit.read(home.document) if home.layout else None
+    if result is None:
+        return []
+    drawn = [draw(visit, placed.plugin, result, section) for section in home.layout]
+    return [each for each in drawn if each is not None]
+
+
+def _home(visit: Visit) -> Placed[DeskHome]:
+    """The arrangement of the person's tier."""
+    table = visit.access.table
+    tiers = [table.tier(role) for role in visit.access.actor.roles]
+    found = next((visit.book.homes[tier] for tier in tiers if tier in visit.book.homes), None)
+    return found or Placed("core", replace(PLAIN))
+
+
+def _meant(visit: Visit, parts: Iterable[Placed[A]]) -> list[Placed[A]]:
+    return [placed for placed in parts if meant_for(placed.part, visit.access)]
+
+
+async def _each(waited: Iterable[Awaitable[T | None]]) -> list[T]:
+    return [found for found in await asyncio.gather(*waited) if found is not None]
+
+
+async def _none() -> list[Any]:
+    return []

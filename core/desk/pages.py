@@ -1,0 +1,153 @@
+"""A declared page for a person: its filters, sections, paging, and the forms that it offers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from core.desk.book import Placed, meant_for
+from core.desk.choices import Choice, options_of
+from core.desk.described import choices_of
+from core.desk.home import may
+from core.desk.layout import Drawn, draw
+from core.desk.visit import Result, Visit, dig
+from core.desk.words import COLOURS, ORDER, Words, two
+from core.desk_declarations import DeskForm, DeskPage, Filter
+
+
+@dataclass(frozen=True, slots=True)
+class FilterView:
+    """One filter with its choices and what is chosen; without choices a text or date."""
+
+    name: str
+    title: Words
+    kind: str
+    chosen: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form offered on a page: where it is, or why it is not possible now."""
+
+    title: Words
+    path: str
+    allowed: bool = True
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Everything on a declared page."""
+
+    title: Words
+    help: Words
+    sections: list[Drawn]
+    filters: list[FilterView]
+    offers: list[Offer]
+    bulk: list[Offer]
+    next_href: str
+    first_href: str
+    problems: list[str]
+    data: Mapping[str, Any]
+
+
+async def page_view(
+    visit: Visit, placed: Placed[DeskPage], key: str | None, query: Mapping[str, str]
+) -> PageView | None:
+    """The page; None where this person's schema lacks it, or there is no such record."""
+    page = placed.part
+    reading = visit.reading(page.document)
+    if reading is None or not meant_for(page, visit.access):
+        return None
+    given = {f.name: _given(reading.type_of(f.name), query.get(f.name, ""))
+             for f in page.filters if f.name in reading.variables}  # fmt: skip
+    result = await visit.read(page.document, id=key, after=query.get("after"), **given)
+    if result is None or (page.record and result.at(page.record) is None and not result.errors):
+        return None
+    sections = [draw(visit, placed.plugin, result, section) for section in page.layout]
+    drawn = [section for section in sections if section is not None]
+    filters = [await _filter(visit, result, each, query) for each in page.filters
+               if each.name in result.reading.variables]  # fmt: skip
+    cursor = next((s.next_cursor for s in drawn if s.next_cursor), None)
+    offers = offers_on(visit, placed, result, key)
+    return PageView(
+        two(page.title),
+        two(page.help),
+        drawn,
+        filters,
+        [offer for offer, bulk in offers if not bulk],
+        [offer for offer, bulk in offers if bulk],
+        _href(placed.path, query, cursor) if cursor else "",
+        _href(placed.path, query, None) if query.get("after") else "",
+        list(result.errors),
+        result.data,
+    )
+
+
+def offers_on(
+    visit: Visit, placed: Placed[DeskPage], result: Result, key: str | None
+) -> list[tuple[Offer, bool]]:
+    """The forms that this person may use on a page: (offer, whether for several rows at once)."""
+    record = result.at(placed.part.record) if placed.part.record else None
+    found = []
+    for each in visit.book.forms_on(placed.plugin, placed.part.slug):
+        form = each.part
+        if not (meant_for(form, visit.access) and may(visit, form)):
+            continue
+        if key is None:
+            if form.bulk:
+                found.append((Offer(two(form.title), each.path), True))
+        elif sensible(form, record):
+            allowed, reason = permitted(form, record)
+            found.append((Offer(two(form.title), f"{each.path}/{key}", allowed, reason), False))
+    return found
+
+
+def sensible(form: DeskForm, record: Any) -> bool:
+    """Whether the form makes sense for the record as it is; what was not read is no objection."""
+    if form.only_if is None or not isinstance(record, dict):
+        return True
+    path, values = form.only_if
+    value = dig(record, path)
+    return value is None or str(value) in values
+
+
+def permitted(form: DeskForm, record: Any) -> tuple[bool, str]:
+    """What the server says of the form's action on the record, and why not."""
+    actions = dig(record, "availableActions") if form.action else None
+    for action in actions or []:
+        if action.get("name") == form.action:
+            return bool(action.get("allowed")), action.get("reason") or ""
+    return True, ""
+
+
+async def _filter(
+    visit: Visit, result: Result, filter_: Filter, query: Mapping[str, str]
+) -> FilterView:
+    type_ = result.reading.type_of(filter_.name)
+    chosen = query.get(filter_.name, "")
+    if filter_.options is not None:
+        choices = await options_of(visit, filter_.options, "")
+        return FilterView(filter_.name, two(filter_.title), "choice", chosen, choices)
+    named = visit.schema.type_map.get(type_.strip("[]!"))
+    words = choices_of(named) if named else {}
+    if named and named.name == "WarningColour":
+        words = {name: COLOURS[name] for name in ORDER if name in words}
+    choices = [Choice(name, said.both) for name, said in words.items()]
+    kind = "choice" if choices else "date" if named and named.name == "Date" else "text"
+    return FilterView(filter_.name, two(filter_.title), kind, chosen, choices)
+
+
+def _given(type_: str, value: str) -> Any:
+    """A filter's value for its variable; nothing typed is no condition."""
+    if not value.strip():
+        return None
+    return [value] if type_.startswith("[") else value.strip()
+
+
+def _href(path: str, query: Mapping[str, str], cursor: str | None) -> str:
+    kept = {name: value for name, value in query.items() if name not in ("after", "done") and value}
+    if cursor:
+        kept["after"] = cursor
+    return f"{path}?{urlencode(kept)}" if kept else path
