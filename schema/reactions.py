@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.declarations import Job
+from core.procedures import recount
 from core.store.events import Subscriber
 
-CORE_SUBSCRIBERS: Sequence[Subscriber] = ()
+CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS,)
 CORE_JOBS: Sequence[Job] = ()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.errors import InvalidInput, NotFound, ZhijianError
+from core.files.binding import follow as follow_files
 from core.identity.models import Organisation
 from core.policy.access import Access, Duty
 from core.policy.vocabulary import Action
@@ -61,6 +62,8 @@ class Taken:
             await self.work.entail(event, self.act.model, self.act.action)
             event.organisation_ids = list(self.matter.organisation_ids)
             event.town_id = self.matter.town_id
+        await self.follow()
+        await follow_files(self.work, self.row, act=self.act.model, action=self.act.action)
 
     async def follow(self) -> None:
         """Keep the record where its matter is."""
@@ -143,7 +146,7 @@ async def extend_term(work: UnitOfWork, row: Any, due_on: dt.date) -> Matter:
     taken = await _take(work, Asked(matter_id=row.matter_id or 0), Action.UPDATE, _why_not_term)
     if taken.matter.due_on is not None and due_on <= taken.matter.due_on:
         raise InvalidInput("新期限须晚于原期限。", "The new term must be later.", field="dueOn")
-    taken.matter.extended, taken.matter.due_on = True, due_on
+    taken.matter.extended, taken.matter.due_on, taken.matter.by_term = True, due_on, True
     await taken.note(StepAct.EXTENDED)
     return taken.matter
 

@@ -128,6 +128,8 @@ class Matter(Followed, Base):
     due_on: Mapped[dt.date | None]
     """The last day of the legal limit; None where there is none, or while the clock stands."""
     due_provisional: Mapped[bool] = mapped_column(default=False)
+    by_term: Mapped[bool] = mapped_column(default=False)
+    """Whether an order or notice set `due_on`, in place of the step's own limit."""
     extended: Mapped[bool] = mapped_column(default=False)
     pauses: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     """Of this step: {"kind", "from", "to"}; without "to" the clock stands now."""

@@ -92,7 +92,7 @@ async def arrive(work: UnitOfWork, matter: Matter, step: Step) -> None:
     matter.step, matter.step_title = step.name, step.chinese
     matter.arrived_on, matter.holder_id = work.today, None
     matter.signed_by, matter.proposed = [], {}
-    matter.pauses, matter.paused, matter.extended = [], None, False
+    matter.pauses, matter.paused, matter.extended, matter.by_term = [], None, False, False
     await set_clock(work, matter, step)
 
 

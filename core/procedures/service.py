@@ -127,7 +127,7 @@ async def set_due(work: UnitOfWork, row: Any, due_on: dt.date) -> Matter:
     matter, _ = await matter_of(work, row)
     if due_on < work.today:
         raise InvalidInput("期限不能早于今天。", "The term lies in the past.", field="dueOn")
-    matter.due_on, matter.due_provisional = due_on, False
+    matter.due_on, matter.due_provisional, matter.by_term = due_on, False, True
     return matter
 
 

@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("arrived_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("by_term", sa.Boolean(), nullable=False),
         sa.Column("extended", sa.Boolean(), nullable=False),
         sa.Column("pauses", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("paused", sa.Text(), nullable=True),

@@ -1,0 +1,31 @@
+"""When the calendar changes, the clocks that ran by it are set anew, in the same transaction."""
+
+from sqlalchemy import extract, or_, select
+
+from core.deadlines.events import CalendarChanged
+from core.policy.vocabulary import Action
+from core.procedures.definitions import track
+from core.procedures.models import Matter, MatterState
+from core.procedures.recording import set_clock
+from core.store.events import Subscriber
+from core.store.unit import UnitOfWork
+
+
+async def recount(work: UnitOfWork, changed: CalendarChanged) -> None:
+    """Set the clocks of open matters that are provisional or end in a changed year."""
+    touched = or_(
+        Matter.due_provisional, *(extract("year", Matter.due_on) == year for year in changed.years)
+    )
+    wanted = (
+        select(Matter)
+        .where(Matter.state == MatterState.OPEN, Matter.paused.is_(None), ~Matter.by_term, touched)
+        .order_by(Matter.id)
+        .with_for_update()
+    )
+    for matter in (await work.session.scalars(wanted)).all():
+        path = await track(work.session, matter.procedure_id)
+        await work.entail(matter, Matter, Action.UPDATE)
+        await set_clock(work, matter, path.steps[matter.step])
+
+
+SUBSCRIBERS = (Subscriber(CalendarChanged, recount),)
