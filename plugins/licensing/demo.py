@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from core.deadlines.shipped import shipped_calendar
 from core.declarations import DemoContext, DemoPart
 from core.register.colours import months_after
 from core.register.search_text import search_text
@@ -56,8 +57,7 @@ def _food(context: DemoContext, enterprise: Row, place: int, serial: int) -> Row
         row["status"] = LicenceStatus.SUSPENDED
     if place == PENDING:
         row["renewal_applied_on"] = months_after(context.today, -2)
-        if row["renew_by"] is not None:
-            row["renewal_timely"] = row["renewal_applied_on"] <= row["renew_by"]
+        row["renewal_timely"] = row["renewal_applied_on"] <= row["renew_by"]
     return row
 
 
@@ -119,7 +119,7 @@ def _row(
         "issued_on": issued,
         "valid_from": issued,
         "valid_until": until,
-        "renew_by": renew_by(kind, until),
+        "renew_by": renew_by(kind, until, shipped_calendar()),
         "status": LicenceStatus.VALID,
         "origin": LicenceOrigin.LOCAL,
         "renewal_applied_on": None,

@@ -155,7 +155,7 @@ class Licence(Registered, Base):
     valid_until: Mapped[dt.date]
     """The last day on which it is valid."""
     renew_by: Mapped[dt.date | None]
-    """The last day for applying for renewal; None where the law counts working days."""
+    """The last day for applying for renewal; None where another authority's record has none."""
     status: Mapped[LicenceStatus] = mapped_column(default=LicenceStatus.VALID)
     origin: Mapped[LicenceOrigin] = mapped_column(default=LicenceOrigin.LOCAL)
     renewal_applied_on: Mapped[dt.date | None]

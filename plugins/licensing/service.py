@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from core.deadlines.calendar import WorkingCalendar
+from core.deadlines.service import calendar_of
 from core.errors import InvalidInput, NotFound
 from core.policy.vocabulary import Action
 from core.register.colours import months_after
@@ -89,15 +91,15 @@ class NewLicence:
     site_id: int | None = None
 
 
-def renew_by(kind: LicenceType, valid_until: dt.date) -> dt.date | None:
-    """The last day for applying for renewal; None where the law counts working days."""
+def renew_by(kind: LicenceType, valid_until: dt.date, calendar: WorkingCalendar) -> dt.date:
+    """The last day for applying for renewal; the last valid day itself is not counted."""
     match kind.renewal_lead_unit:
         case LeadUnit.DAYS:
             return valid_until - dt.timedelta(days=kind.renewal_lead)
         case LeadUnit.MONTHS:
             return months_after(valid_until, -kind.renewal_lead)
         case LeadUnit.WORKING_DAYS:
-            return None
+            return calendar.working_days_before(valid_until, kind.renewal_lead)
 
 
 async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
@@ -127,7 +129,7 @@ async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
         issued_on=new.issued_on,
         valid_from=new.issued_on,
         valid_until=until,
-        renew_by=renew_by(kind, until),
+        renew_by=renew_by(kind, until, await calendar_of(work.session)),
         urgent_months=kind.urgent_months,
         red_months=kind.red_months,
         yellow_months=kind.yellow_months,
@@ -179,7 +181,7 @@ async def file_renewal(work: UnitOfWork, asked: Decision) -> Licence:
     if day > licence.valid_until:
         raise errors.renewal_too_late()
     licence.renewal_applied_on = day
-    licence.renewal_timely = None if licence.renew_by is None else day <= licence.renew_by
+    licence.renewal_timely = day <= await _settled_renew_by(work, licence)
     await _record(work, licence, LicenceAct.RENEWAL_FILED, Action.SUBMIT, day, RENEWAL_LAW)
     return licence
 
@@ -202,7 +204,8 @@ async def decide_renewal(
         until = valid_until or months_after(licence.valid_until, 12 * kind.validity_years)
         if until <= licence.valid_until:
             raise _backwards("validUntil")
-        licence.valid_until, licence.renew_by = until, renew_by(kind, until)
+        licence.valid_until = until
+        licence.renew_by = renew_by(kind, until, await calendar_of(work.session))
     else:
         filled(work.reason, "reason")
     licence.renewal_applied_on = licence.renewal_timely = None
@@ -219,6 +222,14 @@ async def remark(work: UnitOfWork, asked: Decision, remarks: str) -> Licence:
     licence.remarks = remarks.strip() or None
     licence.version += 1
     return licence
+
+
+async def _settled_renew_by(work: UnitOfWork, licence: Licence) -> dt.date:
+    """The last day for applying as the calendar stands now: it was a guess when years were open."""
+    kind = await _of(work, LicenceType, licence.type_id, "licenceId")
+    if licence.renew_by is None or kind.renewal_lead_unit is LeadUnit.WORKING_DAYS:
+        licence.renew_by = renew_by(kind, licence.valid_until, await calendar_of(work.session))
+    return licence.renew_by
 
 
 async def _ours(work: UnitOfWork, asked: Decision, action: Action) -> Licence:

@@ -89,9 +89,9 @@ class Licence(Node):
     )
     renew_by: dt.date | None = column(
         m.Licence.renew_by,
-        "申请延续的最后日期；按工作日计算的种类暂为空，由后续版本计算\n"
-        "Last day to apply for renewal; null where the law counts working days: a later version "
-        "computes it.",
+        "申请延续的最后日期；按工作日计算的，所涉年度放假安排未公布前为推算\n"
+        "Last day to apply for renewal. Where the law counts working days it is a guess until the "
+        "calendars of its years are published, and counted anew when somebody applies.",
         where=True,
     )
     renewal_applied_on: dt.date | None = column(

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from core.deadlines.shipped import plant_calendar
 from plugins.licensing import service
 from plugins.licensing.numbers import sc_number
 from plugins.licensing.seeds import licence_types, plant_licence_types
@@ -15,6 +16,7 @@ NUMBER = sc_number("101", "330109", 7)
 @pytest.fixture
 async def shop(workshop):
     async with workshop.store.system() as session:
+        await plant_calendar(session)
         await plant_licence_types(session)
         await plant_licence_types(session)
     rows = await workshop.rows("select id, code from licence_type")

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from core.deadlines.calendar import DayKind
+from core.deadlines.service import DayEntry, set_calendar_day
 from core.errors import Conflict, Denied, InvalidInput, NotFound
 from plugins.licensing import service
 from plugins.licensing.events import RenewalDecided, RenewalFiled
@@ -15,7 +17,7 @@ async def test_an_enterprise_applies_for_its_own_renewal(shop):
     heard = shop.listen(RenewalFiled)
     licence = await register(shop)
     filed = await file(shop, licence)
-    assert (filed.renewal_applied_on, filed.renewal_timely) == (shop.today, None)
+    assert (filed.renewal_applied_on, filed.renewal_timely) == (shop.today, True)
     event = (await events(shop, licence))[-1]
     assert (event["act"], event["decided_as"]) == ("RENEWAL_FILED", ["enterprise.manager"])
     assert len(heard) == 1
@@ -87,3 +89,33 @@ async def test_renewal_is_decided_once_and_keeps_the_number(shop, granted, until
     assert [e.act.name for e in heard] == [act]
     with pytest.raises(Conflict):
         await settle()
+
+
+GOLDEN = (dt.date(2026, 10, 20), dt.date(2026, 9, 2))
+"""A last valid day after the Golden Week, and 30 working days before: with a Saturday and a Sunday
+made up, without six weekdays of National Day and Mid-Autumn."""
+
+
+@pytest.mark.parametrize(("late", "timely"), [(0, True), (1, False)])
+async def test_working_days_count_as_published(shop, late, timely):
+    until, last = GOLDEN
+    licence = await register(shop, issued_on=dt.date(2021, 10, 21), valid_until=until)
+    assert licence.renew_by == last
+    filed = await file(shop, licence, role=CLERK, on=last + dt.timedelta(days=late))
+    assert filed.renewal_timely is timely
+
+
+async def test_a_guess_is_settled_when_somebody_applies(shop):
+    """Registered before the calendar was published: the days off since then move the last day."""
+    licence = await register(shop)
+    assert licence.renew_by == dt.date(2026, 11, 30)
+    async with shop.work("branch.data_clerk", reason="通知") as work:
+        for day in (1, 4, 5, 6, 7, 8):
+            off = DayEntry(dt.date(2027, 1, day), DayKind.HOLIDAY, "元旦", "New Year's Day")
+            await set_calendar_day(work, off)
+    filed = await file(shop, licence)
+    assert filed.renew_by == dt.date(2026, 11, 20)
+    assert (filed.renewal_applied_on, filed.renewal_timely) == (shop.today, False)
+    async with shop.work(CHIEF) as work:
+        renewed = await service.decide_renewal(work, asked(licence), granted=True, valid_until=None)
+    assert renewed.renew_by == dt.date(2031, 11, 28)

@@ -38,7 +38,8 @@ async def test_a_licence_is_registered_with_change_set_history_and_news(shop):
     heard = shop.listen(LicenceRegistered)
     made = await register(shop, number=f"{NUMBER[:2]} {NUMBER[2:8]}-{NUMBER[8:]}".lower())
     assert (made.number, made.valid_until, made.version) == (NUMBER, dt.date(2027, 1, 9), 1)
-    assert made.renew_by is None
+    # 30 working days before, of which six in a year that is not published
+    assert made.renew_by == dt.date(2026, 11, 30)
     (event,) = await events(shop, made)
     assert (event["act"], event["decided_as"], event["decided_by"]) == ("REGISTERED", [CLERK], 7)
     (change,) = await shop.rows("select * from change_set where id = $1", made.change_id)
