@@ -125,11 +125,11 @@ def _on_time(work: UnitOfWork, matter: Matter) -> bool | None:
 
 
 def _pauses(matter: Matter, limit: Limit) -> list[Pause]:
-    """The days on which the clock stood; what was stopped and restarted on one day cost none."""
+    """The days on which the clock stood: from the day after it was stopped, as days are counted."""
     found = []
     for each in matter.pauses:
-        first, until = dt.date.fromisoformat(each["from"]), dt.date.fromisoformat(each["to"])
+        stopped, restarted = dt.date.fromisoformat(each["from"]), dt.date.fromisoformat(each["to"])
         kind = each["kind"] if each["kind"] in limit.excluded else ""
-        if until > first:
-            found.append(Pause(first, until - dt.timedelta(days=1), kind))
+        if restarted > stopped:
+            found.append(Pause(stopped + dt.timedelta(days=1), restarted, kind))
     return found

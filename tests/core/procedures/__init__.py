@@ -1,0 +1,1 @@
+"""Procedures: matters under every act of every actor, against a plain oracle."""
