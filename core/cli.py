@@ -18,6 +18,7 @@ from core.demo.command import demo as run_demo
 from core.demo.world import Plan
 from core.doctor import report
 from core.errors import ZhijianError
+from core.files.command import files_sweep, files_verify
 from core.identity.credential_store import CredentialStore
 from core.identity.officers import init_officers
 from core.identity.passwords import Passwords
@@ -42,8 +43,10 @@ app = typer.Typer(
 )
 audit = typer.Typer(no_args_is_help=True, help="账本 The audit ledger.")
 database = typer.Typer(no_args_is_help=True, help="数据库 The database.")
+files = typer.Typer(no_args_is_help=True, help="附件 Attached files.")
 app.add_typer(audit, name="audit")
 app.add_typer(database, name="database")
+app.add_typer(files, name="files")
 
 Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="端口 Port; also PORT in the environment.")]
@@ -141,6 +144,18 @@ def doctor() -> None:
 def verify() -> None:
     """核验账本。 Verify the ledger against its seals and anchors."""
     raise typer.Exit(audit_verify(_settings()))
+
+
+@files.command("verify")
+def verify_files() -> None:
+    """逐份重算附件的摘要。 Hash every attached file anew; name what is missing or altered."""
+    raise typer.Exit(files_verify(_settings()))
+
+
+@files.command("sweep")
+def sweep_files() -> None:
+    """清除无人使用的上传和文件。 Remove uploads and bytes that nobody needs."""
+    files_sweep(_settings())
 
 
 @app.command()

@@ -4,6 +4,7 @@ import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -19,6 +20,10 @@ from core.app import Application
 from core.background import Background
 from core.desk.routes import desk_routes
 from core.errors import ZhijianError
+from core.files.depot import FOLDER as FILES
+from core.files.depot import Depot
+from core.files.intake import Intake
+from core.files.routes import MOST_BODY, PATH, SECONDS, Files
 from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
 from core.gateway.http import (
     GraphQLEndpoint,
@@ -41,9 +46,12 @@ from core.plugins import states
 from core.policy.access import Access
 from core.register.models import Division, EnterpriseCard
 from schema.execution import Answer, Ask
+from schema.ids import global_id
 
 SHOWN_PLACES = 4
 """Names of places that a page shows before it says that there are more."""
+UPLOAD_COST = 2_000
+"""What decoding a picture takes from an account's budget of objects a minute."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +202,7 @@ def build_site(
         Route("/graphql/schema.graphql", site.sdl),
         Route("/graphql", endpoint.__call__, methods=["GET", "POST"]),
         Route("/graphql/{plugin}", endpoint.__call__, methods=["GET", "POST"]),
+        *files_of(application).routes(),
         Route("/healthz", healthz),
         Route("/readyz", site.ready),
         Route("/metrics", metrics),
@@ -204,6 +213,17 @@ def build_site(
         middleware=_layers(application),
         exception_handlers={ZhijianError: _failed},
     )
+
+
+def files_of(application: Application) -> Files:
+    """Uploads and downloads over the depot of this installation."""
+
+    def spend(access: Access) -> None:
+        application.rates.spend(f"account:{access.actor.account_id}", UPLOAD_COST)
+
+    depot = Depot(application.settings.var_path / FILES)
+    intake = Intake(application.store, depot, partial(global_id, "Attachment"))
+    return Files(intake, application.access, spend)
 
 
 def _persisted(application: Application) -> dict[str, str]:
@@ -225,8 +245,8 @@ def _layers(application: Application) -> list[Middleware]:
         Middleware(SecurityHeaders, secure=application.settings.secure_cookies),
         Middleware(Concurrency),
         Middleware(SameOrigin),
-        Middleware(ReceiveDeadline),
-        Middleware(BodyLimit),
+        Middleware(ReceiveDeadline, prefixes={PATH: SECONDS}),
+        Middleware(BodyLimit, prefixes={PATH: MOST_BODY}),
         Middleware(RequestDeadline),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
     ]

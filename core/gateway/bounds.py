@@ -6,12 +6,14 @@ then sees a client that has gone, and whatever it still sends is dropped.
 
 import asyncio
 from collections.abc import Mapping
+from typing import TypeVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import InvalidInput, Refused, Unavailable, ZhijianError
 from core.gateway.answers import CLOSE, header_values, refuse_socket, send_error
 
+N = TypeVar("N", int, float)
 _GONE: Message = {"type": "http.disconnect"}
 
 
@@ -50,14 +52,13 @@ class BodyLimit:
     def __init__(
         self, app: ASGIApp, default: int = 64 * 1024, prefixes: Mapping[str, int] | None = None
     ) -> None:
-        self._app, self._default = app, default
-        self._prefixes = sorted((prefixes or {}).items(), key=lambda item: -len(item[0]))
+        self._app, self._default, self._prefixes = app, default, prefixes or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._limit(scope["path"])
+        limit = _at(scope["path"], self._prefixes, self._default)
         answer, seen = _Answer(send), 0
         if any(
             v.isdigit() and int(v[:18]) > limit for v in header_values(scope, b"content-length")
@@ -78,28 +79,26 @@ class BodyLimit:
 
         await answer.run(self._app, scope, counted)
 
-    def _limit(self, path: str) -> int:
-        for prefix, limit in self._prefixes:
-            if path == prefix or path.startswith(prefix.rstrip("/") + "/"):
-                return limit
-        return self._default
-
 
 class ReceiveDeadline:
     """The whole body arrives within `seconds`, however slowly it drips: else 408.
 
-    Slow request heads never reach an application; `protocol.py` cuts those.
+    Or within what the longest path prefix allows. Slow request heads never reach an application;
+    `protocol.py` cuts those.
     """
 
-    def __init__(self, app: ASGIApp, seconds: float = 10.0) -> None:
-        self._app, self._seconds = app, seconds
+    def __init__(
+        self, app: ASGIApp, seconds: float = 10.0, prefixes: Mapping[str, float] | None = None
+    ) -> None:
+        self._app, self._seconds, self._prefixes = app, seconds, prefixes or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         answer, complete = _Answer(send), False
-        deadline = asyncio.get_running_loop().time() + self._seconds
+        seconds = _at(scope["path"], self._prefixes, self._seconds)
+        deadline = asyncio.get_running_loop().time() + seconds
 
         async def in_time() -> Message:
             nonlocal complete
@@ -111,7 +110,7 @@ class ReceiveDeadline:
                 async with asyncio.timeout_at(deadline):
                     message = await receive()
             except TimeoutError:
-                await answer.refuse(408, _too_slow(self._seconds))
+                await answer.refuse(408, _too_slow(seconds))
                 return _GONE
             complete = not message.get("more_body", False)
             return message
@@ -192,6 +191,12 @@ class Concurrency:
             await refuse_socket(scope, send, 503, error, headers)
         else:
             await send_error(send, 503, error, headers)
+
+
+def _at(path: str, prefixes: Mapping[str, N], default: N) -> N:
+    """What the longest prefix of a path allows."""
+    met = [p for p in prefixes if path == p or path.startswith(p.rstrip("/") + "/")]
+    return prefixes[max(met, key=len)] if met else default
 
 
 def _too_large(limit: int) -> Refused:

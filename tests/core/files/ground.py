@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import select
 
+from core.files.depot import FOLDER
 from core.files.models import Attachment
 from plugins.licensing.models import Licence, LicenceOrigin, LicenceStatus, LicenceType
 from plugins.licensing.seeds import licence_types
@@ -82,3 +83,22 @@ async def make_upload(bureau, username, **more):
 async def stored(bureau):
     """Every attachment as it lies in the database."""
     return await bureau.rows("select * from attachment order by id")
+
+
+async def upload(bureau, username, content, name="photo.jpg", kind="image/jpeg", **fields):
+    """What `POST /files` answers somebody."""
+    headers = {"authorization": f"Bearer {token_of(username)}"} if username else {}
+    files = {"file": (name, content, kind)}
+    return await bureau.http.post("/files", files=files, data=fields, headers=headers)
+
+
+async def download(bureau, username, name, query=""):
+    """What `GET /files/<name>` answers somebody."""
+    headers = {"authorization": f"Bearer {token_of(username)}"} if username else {}
+    return await bureau.http.get(f"/files/{name}{query}", headers=headers)
+
+
+def kept(bureau):
+    """The names of all files in the depot."""
+    folder = bureau.application.settings.var_path / FOLDER
+    return sorted(p.relative_to(folder).as_posix() for p in folder.glob("**/*") if p.is_file())
