@@ -13,6 +13,7 @@ from core.jobs.installation import rights
 from core.plugins import Plugins
 from core.procedures.definitions import plant_procedures
 from core.register.divisions import plant_divisions
+from core.register.wall import register_wall
 from core.store.addresses import Endpoints
 from core.store.engine import Store
 from core.store.grants import grants
@@ -82,7 +83,7 @@ async def plant_declared(store: Store, plugins: Plugins) -> None:
 
 
 async def secure(owner_url: str) -> None:
-    """Row security and rights of every table that exists, as the models declare them now."""
+    """Row security, rights and the register's wall, as the models of existing tables say now."""
     connection = await asyncpg.connect(owner_url)
     try:
         async with connection.transaction():
@@ -91,7 +92,8 @@ async def secure(owner_url: str) -> None:
             )
             present = {row["tablename"] for row in known}
             mapped = [model for model in models() if model.__tablename__ in present]
-            await _run(connection, [*policies(mapped), *grants(mapped), *rights()])
+            ours = [*policies(mapped), *grants(mapped), *register_wall(mapped)]
+            await _run(connection, [*ours, *rights()])
     finally:
         await connection.close()
 

@@ -59,6 +59,7 @@ def make_enterprises(world: World, plan: Plan) -> int:
         confirmed_by=None,
         confirmed_at=plan.morning,
         reason="演示数据 Demonstration data",
+        transaction_id=0,  # the owner's: nobody who serves may use it
     )
     random = plan.random("enterprises")
     newcomers = list(_newcomers(world, plan, random))

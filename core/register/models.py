@@ -2,12 +2,14 @@
 
 import datetime as dt
 import enum
+from typing import ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from core.register.divisions_data import DivisionKind
 from core.store.base import Base, Key
+from core.store.grants import BY_DATABASE
 from core.store.personal import Personal, Sealed
 from core.store.scope import PUBLIC
 
@@ -20,6 +22,7 @@ class ChangeKind(enum.Enum):
     IMPORT = "IMPORT"
     EXCHANGE = "EXCHANGE"
     REFERENCE = "REFERENCE"
+    DECISION = "DECISION"
 
 
 class ChangeSet(Base):
@@ -27,6 +30,7 @@ class ChangeSet(Base):
 
     __tablename__ = "change_set"
     __scope__ = PUBLIC
+    __append_only__ = True
 
     id: Mapped[Key]
     kind: Mapped[ChangeKind]
@@ -34,10 +38,23 @@ class ChangeSet(Base):
     confirmed_by: Mapped[int | None]
     confirmed_at: Mapped[dt.datetime]
     reason: Mapped[str]
+    transaction_id: Mapped[int] = mapped_column(
+        BigInteger,
+        server_default=text("(pg_current_xact_id()::text)::bigint"),
+        info=BY_DATABASE,
+    )
+    """The transaction that confirmed it: the wall (core/register/wall.py) lets no other use it."""
 
 
-class Registered:
-    """A row of the register: it carries its change set, and a version for conflicts."""
+class Registered(Base):
+    """A row of the register: it carries its change set, and a version for conflicts.
+
+    Whatever its table holds is a fact of the register, written with a confirmed change set. Columns
+    that are none, such as remarks and pending applications, a model lists in `__unconfirmed__`.
+    """
+
+    __abstract__ = True
+    __unconfirmed__: ClassVar[tuple[str, ...]] = ()
 
     @declared_attr
     def change_id(cls) -> Mapped[int]:  # noqa: N805
@@ -45,6 +62,11 @@ class Registered:
         return mapped_column(ForeignKey("change_set.id"))
 
     version: Mapped[int] = mapped_column(default=1)
+
+    @classmethod
+    def unconfirmed(cls) -> tuple[str, ...]:
+        """The columns that change without a change set."""
+        return (*cls.__unconfirmed__, "version")
 
 
 class Division(Base):
@@ -83,7 +105,7 @@ class EnterpriseStatus(enum.Enum):
     CLOSED = "CLOSED"
 
 
-class Enterprise(Registered, Base):
+class Enterprise(Registered):
     """A supervised unit: one enterprise, one file."""
 
     __tablename__ = "enterprise"
@@ -126,7 +148,7 @@ class EnterpriseCard(Base):
     town_id: Mapped[int] = mapped_column(ForeignKey("division.id"))
 
 
-class Site(Registered, Base):
+class Site(Registered):
     """A place of production or use; licences and equipment hang on sites."""
 
     __tablename__ = "site"

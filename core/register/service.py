@@ -1,12 +1,15 @@
 """Writes of the register: change sets, enterprises, and the key units that the branch designates.
 
-No row of the register changes without a confirmed change set. Services take the unit of work, know
-no GraphQL, and never commit.
+No row of the register changes without a confirmed change set, which only its own transaction may
+use: `confirm_change`, then `enter` for new rows and `amend` for known ones. They alone set
+`change_id`; the database refuses everything else (core/register/wall.py). Services take the unit of
+work, know no GraphQL, and never commit.
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -21,6 +24,7 @@ from core.register.models import (
     EnterpriseStatus,
     KeyUnitDesignation,
     KeyUnitKind,
+    Registered,
 )
 from core.register.numbers import (
     Verdict,
@@ -33,7 +37,10 @@ from core.register.numbers import (
 from core.register.places import require_town
 from core.register.search_text import search_text
 from core.store.base import Base
+from core.store.scope import LostScope
 from core.store.unit import UnitOfWork
+
+Row = TypeVar("Row", bound=Registered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,33 @@ async def confirm_change(
     return await work.entail(change, act, action)
 
 
+async def enter(work: UnitOfWork, row: Row, change: ChangeSet) -> Row:
+    """Add a row to the register by a confirmed change set, under the rule that stands for that."""
+    row.change_id = change.id
+    return await work.entail(row, *_rule(work, change))
+
+
+async def amend(work: UnitOfWork, row: Row, change: ChangeSet, **values: Any) -> Row:
+    """Change facts of a registered row by a confirmed change set; it becomes the next version.
+
+    A row that has entered the work by `fetch` keeps its own rule; another one, which the session
+    has read and locked, is changed under the rule that stands for the change set.
+    """
+    if work.rule_of(row) is None:
+        await work.entail(row, *_rule(work, change))
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.change_id = change.id
+    row.version += 1
+    return row
+
+
+def _rule(work: UnitOfWork, change: ChangeSet) -> tuple[type[Base], Action]:
+    if (rule := work.rule_of(change)) is None:
+        raise LostScope("a change set is confirmed in the work that uses it: `confirm_change`")
+    return rule
+
+
 async def register_enterprise(work: UnitOfWork, new: NewEnterprise) -> Enterprise:
     """Enter an enterprise and its card. Raises InvalidInput at the part that is wrong."""
     name = filled(new.name, "name")
@@ -80,7 +114,8 @@ async def register_enterprise(work: UnitOfWork, new: NewEnterprise) -> Enterpris
     registration = _number(check_registration_number, new.registration_no, "registrationNo")
     phone = _number(check_phone, new.phone, "phone")
     change = await confirm_change(work, ChangeKind.DECLARATION, "register", act=Enterprise)
-    enterprise = await work.add(
+    enterprise = await enter(
+        work,
         Enterprise(
             town_id=new.town_id,
             name=name,
@@ -94,8 +129,8 @@ async def register_enterprise(work: UnitOfWork, new: NewEnterprise) -> Enterpris
             legal_representative=new.legal_representative or None,
             phone=phone,
             search_text=search_text(name, credit, organisation, registration),
-            change_id=change.id,
-        )
+        ),
+        change,
     )
     card = EnterpriseCard(id=enterprise.id, name=name, town_id=new.town_id)
     await work.entail(card, Enterprise, Action.CREATE)
@@ -211,7 +246,4 @@ async def _mark(work: UnitOfWork, enterprise: Enterprise, *, is_key_unit: bool) 
         act=KeyUnitDesignation,
         action=Action.DECIDE,
     )
-    # flushing happens inside entail, so the row is announced before it is changed
-    await work.entail(enterprise, KeyUnitDesignation, Action.DECIDE)
-    enterprise.is_key_unit, enterprise.change_id = is_key_unit, change.id
-    enterprise.version += 1
+    await amend(work, enterprise, change, is_key_unit=is_key_unit)

@@ -10,6 +10,7 @@ and a migration runs the statements of `grants` after it created the table.
 """
 
 from collections.abc import Iterable
+from typing import Any, Final
 
 from sqlalchemy import Table
 
@@ -17,6 +18,8 @@ from core.store.addresses import APP, AUDIT, WORKER
 from core.store.base import Base
 
 SERVING = (APP, WORKER)
+BY_DATABASE: Final[dict[Any, Any]] = {"by_database": True}
+"""`info` of a column whose default no writer may replace by a value of its own."""
 
 
 def is_append_only(model: type[Base]) -> bool:
@@ -27,7 +30,7 @@ def is_append_only(model: type[Base]) -> bool:
 def grants(models: Iterable[type[Base]]) -> list[str]:
     """SQL, to be run by the owner, that gives the append-only ones of `models` their rights.
 
-    May be run again. Numbers that the database gives out cannot be chosen by a writer either.
+    May be run again. What the database gives out (numbers, `BY_DATABASE`) no writer can choose.
     """
     return [
         statement for model in models if is_append_only(model) for statement in _append_only(model)
@@ -58,4 +61,5 @@ def _given_by_writers(model: type[Base]) -> str:
     table = model.__table__
     if not isinstance(table, Table):
         raise TypeError(f"{model.__name__} is not one table")
-    return ", ".join(f'"{c.name}"' for c in table.columns if c.identity is None)
+    given = (c.name for c in table.columns if c.identity is None and "by_database" not in c.info)
+    return ", ".join(f'"{name}"' for name in given)

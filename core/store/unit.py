@@ -40,7 +40,7 @@ class UnitOfWork:
     operation: ledger.OperationRecord | None = None
     """Set by the gateway; completing the work then writes its one entry in the ledger."""
     _completed: bool = False
-    _actions: dict[int, tuple[Base, type[Base], str]] = field(default_factory=dict)
+    _actions: dict[int, tuple[Base, type[Base], Action]] = field(default_factory=dict)
     """Row by identity: the row, the model whose rule stands for it, and the action."""
 
     def __post_init__(self) -> None:
@@ -64,7 +64,7 @@ class UnitOfWork:
             await self._explain_missing(model, key)
             raise NotFound
         self._check_version(row, expected_version)
-        self._actions[id(row)] = (row, model, str(action))
+        self._actions[id(row)] = (row, model, action)
         return row
 
     async def add(self, row: Row, action: Action = Action.CREATE) -> Row:
@@ -79,10 +79,18 @@ class UnitOfWork:
         """
         self.access.require(self.access.resources[act], action)
         self._check(row, act, action)
-        self._actions[id(row)] = (row, act, str(action))
+        self._actions[id(row)] = (row, act, action)
         self.session.add(row)
         await self.session.flush()
         return row
+
+    def rule_of(self, row: Base) -> tuple[type[Base], Action] | None:
+        """The act and action that stand for a row of this work; None for one that has not entered.
+
+        A row that belongs to another one, such as what a change set changes, enters by its rule.
+        """
+        known = self._actions.get(id(row))
+        return None if known is None else (known[1], known[2])
 
     async def publish(self, happened: object) -> None:
         """Tell the subscribers of this event type, within this transaction."""
@@ -110,7 +118,7 @@ class UnitOfWork:
                 "You may see this record, but not act on it in this way.",
             )
 
-    def _check(self, row: Base, act: type[Base], action: Action | str) -> None:
+    def _check(self, row: Base, act: type[Base], action: Action) -> None:
         if not admits(self.access.reach_of(act, action), row, self.today):
             raise Denied(
                 "该记录超出您可以办理的范围，未作任何改动。",

@@ -1,6 +1,6 @@
 """What can go wrong with licences, beyond what the core knows."""
 
-from core.errors import Conflict, Denied
+from core.errors import Conflict, Denied, InvalidInput
 from plugins.licensing.models import LicenceStatus
 
 _NOW = {
@@ -30,6 +30,13 @@ def wrong_state(status: LicenceStatus) -> Conflict:
         f"The licence is {english}; this cannot be done to it now.",
         code="LICENCE_STATE",
         explain={"status": status.name},
+    )
+
+
+def too_early(field: str) -> InvalidInput:
+    """The licence would end before it begins, or no later than it does already."""
+    return InvalidInput(
+        "有效期止日过早，请核对。", "The last day is too early; please compare.", field=field
     )
 
 

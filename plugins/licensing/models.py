@@ -121,10 +121,12 @@ class LicenceType(Base):
         return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
-class Licence(Registered, Base):
+class Licence(Registered):
     """One licence; renewal and change keep its number. It keeps the bands it was granted under."""
 
     __tablename__ = "licence"
+    # renew_by follows from the last day, the law and the calendar, which may be published later
+    __unconfirmed__ = ("remarks", "renewal_applied_on", "renewal_timely", "renew_by")
     __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
     __table_args__ = (
         UniqueConstraint("type_id", "number"),

@@ -15,9 +15,9 @@ from core.deadlines.service import calendar_of
 from core.errors import InvalidInput, NotFound
 from core.policy.vocabulary import Action
 from core.register.colours import months_after
-from core.register.models import ChangeKind, Enterprise, Site
+from core.register.models import ChangeKind, ChangeSet, Enterprise, Site
 from core.register.search_text import search_text
-from core.register.service import confirm_change, filled
+from core.register.service import amend, confirm_change, enter, filled
 from core.register.verdict import require
 from core.store.base import Base
 from core.store.unit import UnitOfWork
@@ -134,10 +134,8 @@ async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
         red_months=kind.red_months,
         yellow_months=kind.yellow_months,
         search_text=search_text(number, enterprise.name),
-        change_id=change.id,
-        version=0,
     )
-    await work.add(licence, Action.CONFIRM)
+    await enter(work, licence, change)
     await _record(
         work, licence, LicenceAct.REGISTERED, Action.CONFIRM, work.today, kind.legal_basis
     )
@@ -155,7 +153,7 @@ async def decide(work: UnitOfWork, transition: Transition, asked: Decision) -> L
     licence = await _ours(work, asked, Action.DECIDE)
     if licence.status not in transition.possible_from:
         raise errors.wrong_state(licence.status)
-    licence.status = transition.leads_to
+    await amend(work, licence, await _decision(work), status=transition.leads_to)
     await _record(work, licence, transition.act, Action.DECIDE, day, basis)
     return licence
 
@@ -180,6 +178,7 @@ async def file_renewal(work: UnitOfWork, asked: Decision) -> Licence:
         raise errors.renewal_state(pending=True)
     if day > licence.valid_until:
         raise errors.renewal_too_late()
+    licence.version += 1
     licence.renewal_applied_on = day
     licence.renewal_timely = day <= await _settled_renew_by(work, licence)
     await _record(work, licence, LicenceAct.RENEWAL_FILED, Action.SUBMIT, day, RENEWAL_LAW)
@@ -203,11 +202,13 @@ async def decide_renewal(
         kind = await _of(work, LicenceType, licence.type_id, "licenceId")
         until = valid_until or months_after(licence.valid_until, 12 * kind.validity_years)
         if until <= licence.valid_until:
-            raise _backwards("validUntil")
-        licence.valid_until = until
-        licence.renew_by = renew_by(kind, until, await calendar_of(work.session))
+            raise errors.too_early("validUntil")
+        last_day = renew_by(kind, until, await calendar_of(work.session))
+        change = await _decision(work)
+        await amend(work, licence, change, valid_until=until, renew_by=last_day)
     else:
         filled(work.reason, "reason")
+        licence.version += 1
     licence.renewal_applied_on = licence.renewal_timely = None
     act = LicenceAct.RENEWED if granted else LicenceAct.RENEWAL_REFUSED
     await _record(work, licence, act, Action.DECIDE, day, asked.legal_basis or RENEWAL_LAW)
@@ -241,11 +242,16 @@ async def _ours(work: UnitOfWork, asked: Decision, action: Action) -> Licence:
     return licence
 
 
+async def _decision(work: UnitOfWork) -> ChangeSet:
+    return await confirm_change(
+        work, ChangeKind.DECISION, "licensing", act=Licence, action=Action.DECIDE
+    )
+
+
 async def _record(
     work: UnitOfWork, licence: Licence, act: LicenceAct, action: Action, on: dt.date, basis: str
 ) -> None:
-    """The new version, its event in the history, and the news of it."""
-    licence.version += 1
+    """The act's event in the history, and the news of it."""
     cells = work.access.cells(work.access.resources[Licence], action)
     event = LicenceEvent(
         licence_id=licence.id,
@@ -291,10 +297,4 @@ def _check_dates(kind: LicenceType, issued: dt.date, until: dt.date, today: dt.d
             field="issuedOn",
         )
     if until < issued:
-        raise _backwards("validUntil")
-
-
-def _backwards(field: str) -> InvalidInput:
-    return InvalidInput(
-        "有效期止日过早，请核对。", "The last day is too early; please compare.", field=field
-    )
+        raise errors.too_early("validUntil")

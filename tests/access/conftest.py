@@ -44,7 +44,7 @@ async def _fill(endpoints, world) -> Secrets:
     store = Store(endpoints.app, clock)
     async with store.system() as session:
         await enrich(session, world, clock.now())
-        secrets = await personal_texts(session)
+        secrets = await personal_texts(session, world)
     await store.close()
     return secrets
 

@@ -37,7 +37,7 @@ from plugins.licensing.models import (
 from plugins.licensing.seeds import licence_types
 from tests.access.matters import add_matters
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
-from tests.fixtures.small_world import World
+from tests.fixtures.small_world import World, confirm
 
 STATES = (
     ("green", LicenceStatus.VALID, 700, None),
@@ -67,6 +67,7 @@ class Secrets:
 
 async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     """Add everything, in a system session."""
+    await confirm(session, world, now)
     await _merged_town(session, world)
     await _licences(session, world, now)
     await _crossings(session, world)
@@ -75,13 +76,17 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await _deeds(session, world, now)
 
 
-async def personal_texts(session: AsyncSession) -> Secrets:
-    """Tell every phone and name of the world apart, and remember the clear text."""
+async def personal_texts(session: AsyncSession, world: World) -> Secrets:
+    """Tell every phone and name of the world apart, and remember the clear text.
+
+    Belongs into the session that enriched the world, whose change set it uses.
+    """
     found = Secrets()
     for number, row in enumerate((await session.scalars(select(Enterprise.id))).all()):
         phone, name = f"1380000{number:04}", f"王小{'甲乙丙丁戊己庚辛壬癸'[number]}"
         enterprise = await session.get_one(Enterprise, row)
         enterprise.phone, enterprise.legal_representative = phone, name
+        enterprise.change_id = world.change_id
         found.clear["enterprise", row, "phone"] = phone
         found.clear["enterprise", row, "legal_representative"] = name
     for number, row in enumerate((await session.scalars(select(Account.id))).all()):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import copy
 import socket
 
 import httpx2
@@ -13,7 +14,7 @@ from core.identity.models import Credential
 from core.register.models import Enterprise
 from tests.attack.corpus import ATTACKS, BODIES, TRANSPORT
 from tests.fixtures.bureau import open_bureau
-from tests.fixtures.small_world import token_of
+from tests.fixtures.small_world import confirm, token_of
 
 CALLERS = (
     "",
@@ -52,7 +53,9 @@ async def target(databases, template):
                     )
                 )
             hidden = await session.get_one(Enterprise, world.enterprises["b1"])
-            hidden.address = ROW
+            world = copy.copy(world)
+            await confirm(session, world, bureau.clock.now())
+            hidden.address, hidden.change_id = ROW, world.change_id
         yield bureau
 
 

@@ -19,7 +19,7 @@ from core.register.models import (
     Site,
 )
 from plugins.licensing import models as licensing
-from tests.fixtures.small_world import World
+from tests.fixtures.small_world import World, confirm
 
 NAMES = (
     "引号\"与'撇号\\反斜杠",
@@ -46,6 +46,7 @@ CROWD = 110
 async def make_borders(session: AsyncSession, world: World, today: dt.date) -> None:
     """Add the rows to a small world."""
     draw = random.Random(7)  # noqa: S311
+    await confirm(session, world, dt.datetime.combine(today, dt.time(9), dt.UTC))
     await _divisions(session, today)
     enterprises = await _enterprises(session, world)
     await _sites(session, world, enterprises, today)

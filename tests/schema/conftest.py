@@ -1,5 +1,6 @@
 """Fixtures of the schema's tests."""
 
+import copy
 from collections.abc import AsyncIterator
 
 import pytest
@@ -26,7 +27,7 @@ async def ground(
     endpoints = databases.make_database(DATABASE, template.name)
     store = Store(endpoints.app, TestClock(TODAY), pool_size=1)
     async with store.system() as session:
-        await make_borders(session, template.world, TODAY)
+        await make_borders(session, copy.copy(template.world), TODAY)
     try:
         yield open_ground(store, assembly, template.world)
     finally:

@@ -1,10 +1,13 @@
 """Mutations that only tests offer: right ones, and ones whose author forgot something."""
 
+from typing import Any
+
 import strawberry
 
 from core.extension import Extension, extend
 from core.policy.vocabulary import Action
 from core.register import models as m
+from core.register.service import amend, confirm_change
 from core.store.unit import UnitOfWork
 from schema.ids import key_of
 from schema.operations import mutation
@@ -31,28 +34,29 @@ async def _fetched(work: UnitOfWork, given: ProbeInput) -> m.Enterprise:
     )
 
 
+async def _amended(work: UnitOfWork, row: m.Enterprise, **values: Any) -> m.Enterprise:
+    change = await confirm_change(
+        work, m.ChangeKind.DECLARATION, "probe", act=m.Enterprise, action=Action.UPDATE
+    )
+    return await amend(work, row, change, **values)
+
+
 @mutation("改名\nRename.", on=Enterprise, action=Action.UPDATE)
 async def rename(work: UnitOfWork, input: ProbeInput) -> m.Enterprise:
     """What a right author writes."""
-    row = await _fetched(work, input)
-    row.name, row.version = input.text, row.version + 1
-    return row
+    return await _amended(work, await _fetched(work, input), name=input.text)
 
 
 @mutation("改代码\nSet the credit code.", on=Enterprise, action=Action.UPDATE)
 async def recode(work: UnitOfWork, input: ProbeInput) -> m.Enterprise:
     """Sets a column that is unique."""
-    row = await _fetched(work, input)
-    row.credit_code = input.text
-    return row
+    return await _amended(work, await _fetched(work, input), credit_code=input.text)
 
 
 @mutation("迁移\nMove to another town.", on=Enterprise, action=Action.UPDATE)
 async def move(work: UnitOfWork, input: ProbeInput) -> m.Enterprise:
     """May carry a row out of the actor's reach."""
-    row = await _fetched(work, input)
-    row.town_id = input.town
-    return row
+    return await _amended(work, await _fetched(work, input), town_id=input.town)
 
 
 @mutation("夹带\nAdd a row behind the work's back.", on=Enterprise, action=Action.UPDATE)
@@ -75,8 +79,7 @@ async def smuggle(work: UnitOfWork, input: ProbeInput) -> m.Enterprise:
 @mutation("出错\nFail.", on=Enterprise, action=Action.UPDATE)
 async def explode(work: UnitOfWork, input: ProbeInput) -> m.Enterprise:
     """Writes, then meets a fault of its own that holds personal data."""
-    row = await _fetched(work, input)
-    row.name = input.text
+    await _amended(work, await _fetched(work, input), name=input.text)
     await work.session.flush()
     raise RuntimeError(f"duplicate identity card {SECRET}")
 

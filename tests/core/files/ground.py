@@ -1,5 +1,6 @@
 """Files of the small world: a licence of enterprise a1 to attach to, uploads as rows, and work."""
 
+import copy
 import itertools
 from contextlib import asynccontextmanager
 
@@ -9,7 +10,7 @@ from core.files.depot import FOLDER
 from core.files.models import Attachment
 from plugins.licensing.models import Licence, LicenceOrigin, LicenceStatus, LicenceType
 from plugins.licensing.seeds import licence_types
-from tests.fixtures.small_world import LONG_AGO, token_of
+from tests.fixtures.small_world import LONG_AGO, confirm, token_of
 
 OWNER, OTHER = "enterprise-manager-a1", "enterprise-manager-a2"
 numbers = itertools.count()
@@ -17,7 +18,9 @@ numbers = itertools.count()
 
 async def make_licence(bureau, enterprise="a1", town="a"):
     """The key of a licence of an enterprise, in a town."""
+    world = copy.copy(bureau.world)
     async with bureau.application.store.system() as session:
+        await confirm(session, world, bureau.clock.now())
         kind = (await session.scalars(select(LicenceType))).first()
         if kind is None:
             kind = LicenceType(**next(iter(licence_types())))
@@ -40,7 +43,7 @@ async def make_licence(bureau, enterprise="a1", town="a"):
             yellow_months=kind.yellow_months,
             remarks="",
             search_text="f",
-            change_id=bureau.world.change_id,
+            change_id=world.change_id,
         )
         session.add(licence)
         await session.flush()

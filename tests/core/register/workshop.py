@@ -4,6 +4,7 @@ The rules are the default ones of the core's register and of licensing, as far a
 knows what they speak of.
 """
 
+import copy
 import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -93,7 +94,7 @@ async def workshop(databases, template, assembly) -> AsyncIterator[Workshop]:
     domain = assembly.shape.domain(load_roles())
     table = compile_table(rules_of(domain), domain, 1)
     try:
-        yield Workshop(store, endpoints, template.world, assembly, clock, table)
+        yield Workshop(store, endpoints, copy.copy(template.world), assembly, clock, table)
     finally:
         await store.close()
         databases.drop_database(name)

@@ -1,5 +1,6 @@
 """Licences over GraphQL, as the roles that use them: each sees its own, and only what it may do."""
 
+import copy
 import datetime as dt
 import json
 import random
@@ -18,7 +19,7 @@ from plugins.licensing.numbers import sc_number
 from plugins.licensing.seeds import plant_licence_types
 from schema.execution import Ask
 from schema.ids import global_id
-from tests.fixtures.small_world import token_of
+from tests.fixtures.small_world import confirm, token_of
 
 LIST = """{
   licences(first: 100) {
@@ -34,6 +35,8 @@ async def fill(bureau):
     """Licence types, and the licences of the demonstration for the small world."""
     async with bureau.application.store.system() as session:
         await plant_licence_types(session)
+        world = copy.copy(bureau.world)
+        await confirm(session, world, bureau.clock.now())
 
         def plain(row):
             return {c.key: getattr(row, c.key) for c in row.__table__.columns}
@@ -44,7 +47,7 @@ async def fill(bureau):
         context = DemoContext(
             random=random.Random(1),  # noqa: S311
             today=TODAY,
-            change_id=bureau.world.change_id,
+            change_id=world.change_id,
             tables=tables,
         )
         rows = [{k: v for k, v in row.items() if k != "id"} for _, row in make(context)]

@@ -15,6 +15,7 @@ from plugins.licensing.events import (
 )
 from plugins.licensing.models import Licence, LicenceAct, LicenceEvent, LicenceStatus
 from plugins.licensing.numbers import ccc_number, qs_number, xk_number
+from tests.fixtures.small_world import confirm
 from tests.plugins.licensing.shop import (
     CHIEF,
     CLERK,
@@ -187,7 +188,8 @@ async def test_nobody_but_the_chief_decides(shop, role, towns, enterprise):
 async def external(shop, licence):
     async with shop.store.system() as session:
         row = await session.get_one(Licence, licence.id)
-        row.origin = "EXTERNAL"
+        await confirm(session, shop.world, shop.clock.now())
+        row.origin, row.change_id = "EXTERNAL", shop.world.change_id
 
 
 async def test_another_authoritys_licence_takes_remarks_only(shop):

@@ -16,6 +16,7 @@ from plugins.licensing.models import (
     licence_colour,
     state_of,
 )
+from tests.fixtures.small_world import confirm
 
 ACTS = ("ANNULLED", "WITHDRAWN", "REVOKED", "CANCELLED")
 DAYS = [
@@ -114,6 +115,7 @@ def licences(workshop):
 @pytest.fixture
 async def full_shop(shop):
     async with shop.store.system() as session:
+        await confirm(session, shop.world, shop.clock.now())
         session.add_all(licences(shop))
     return shop
 
