@@ -8,6 +8,8 @@ from core.files import binding
 from core.files.binding import MOST, bind, follow
 from core.files.models import Attachment
 from core.policy.vocabulary import Action
+from core.register.models import ChangeKind
+from core.register.service import amend, confirm_change
 from core.store.scope import LostScope
 from plugins.licensing.models import Licence
 from tests.core.files.ground import OTHER, OWNER, access, make_licence, make_upload, stored, working
@@ -128,8 +130,14 @@ async def test_files_follow_a_record_that_moves(bureau):
     await bound(bureau, licence, [upload])
     async with working(bureau, "branch-licensing-chief") as work:
         row = await work.fetch(Licence, licence, Action.DECIDE)
-        row.town_id = bureau.world.divisions["c"]
-        row.enterprise_id = bureau.world.enterprises["c1"]
+        change = await confirm_change(
+            work, ChangeKind.DECISION, "test", act=Licence, action=Action.DECIDE
+        )
+        there = {
+            "town_id": bureau.world.divisions["c"],
+            "enterprise_id": bureau.world.enterprises["c1"],
+        }
+        await amend(work, row, change, **there)
         await follow(work, row, act=Licence, action=Action.DECIDE)
     assert await seen(bureau, "town-leader-a") == []
     assert await seen(bureau, OWNER) == []
