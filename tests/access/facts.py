@@ -93,6 +93,7 @@ OPERATIONS: Final = {
     "explain": None,
     "attachment": ("Attachment", "read"),
     "deadline": ("CalendarDay", "read"),
+    "matterBoard": ("Matter", "read"),
     "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
