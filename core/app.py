@@ -86,7 +86,7 @@ class Application:
         self.views = Views(self.assembly.schema, self.assembly.shape)
         self.executor = Executor(self.store, self.views, self, self._limits)
         self.rates = Rates(COST_PER_MINUTE // self.settings.workers, self.clock)
-        self.executor.spend = self._spend
+        self.executor.spend = self.spend
         self.desk = Desk(self.assembly.desk, DeskGateway(self.views, self.executor))
         self._accesses: OrderedDict[tuple[Actor, int, object], Access] = OrderedDict()
         self._policy_seen = -1
@@ -170,7 +170,8 @@ class Application:
         lists = self.assembly.lists
         return Limits(page_of=lambda name: 20 if name in lists else None)
 
-    def _spend(self, access: Access, ip: str, points: int) -> None:
+    def spend(self, access: Access, ip: str, points: int) -> None:
+        """Take points from the budget of an account, or of an address. Raises Refused."""
         account = access.actor.account_id
         self.rates.spend(f"ip:{ip}" if account is None else f"account:{account}", points)
 

@@ -50,8 +50,6 @@ from schema.ids import global_id
 
 SHOWN_PLACES = 4
 """Names of places that a page shows before it says that there are more."""
-UPLOAD_COST = 2_000
-"""What decoding a picture takes from an account's budget of objects a minute."""
 
 
 @dataclass(frozen=True)
@@ -217,13 +215,9 @@ def build_site(
 
 def files_of(application: Application) -> Files:
     """Uploads and downloads over the depot of this installation."""
-
-    def spend(access: Access) -> None:
-        application.rates.spend(f"account:{access.actor.account_id}", UPLOAD_COST)
-
     depot = Depot(application.settings.var_path / FILES)
     intake = Intake(application.store, depot, partial(global_id, "Attachment"))
-    return Files(intake, application.access, spend)
+    return Files(intake, application.access, application.spend)
 
 
 def _persisted(application: Application) -> dict[str, str]:

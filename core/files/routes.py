@@ -1,6 +1,7 @@
 """`POST /files` and `GET /files/{name}`: in with a form, out under the caller's reach."""
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ SECONDS: Final = 120.0
 """In which a phone with a poor connection sends ten megabytes."""
 AT_ONCE: Final = 6
 """Uploads of one account under way in one worker: as many as a browser sends side by side."""
+UPLOAD_COST, DOWNLOAD_COST = 2_000, 20
+"""In objects of a GraphQL answer, of which an account has so many a minute."""
+NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STATUS: Final = {
     "UNAUTHENTICATED": 401,
     "DENIED": 403,
@@ -63,8 +67,8 @@ class Files:
 
     intake: Intake
     authenticate: Callable[[str | None], Awaitable[Access]]
-    spend: Callable[[Access], None]
-    """Takes the price of an upload from the caller's budget. Raises Refused."""
+    spend: Callable[[Access, str, int], None]
+    """Takes points from the budget of a caller at an address. Raises Refused."""
     _under_way: Counter[int] = field(default_factory=Counter)
 
     def routes(self) -> list[Route]:
@@ -93,13 +97,13 @@ class Files:
         if account is None:
             raise Unauthenticated
         facts(request.scope).account_id = str(account)
-        self.spend(access)
+        self.spend(access, _address(request), UPLOAD_COST)
         operation = OperationRecord(
             request_id=request.scope["state"].get("request_id", ""),
             operation="uploadFile",
             action=str(Action.CREATE),
             resource=RESOURCE,
-            ip=request.client.host if request.client else "",
+            ip=_address(request),
         )
         with self._one_more(account):
             try:
@@ -132,6 +136,7 @@ class Files:
         """The bytes, for whoever may have them now; everything else answers alike."""
         try:
             access = await self._caller(request)
+            self.spend(access, _address(request), DOWNLOAD_COST)
             row = await self._find(access, request.path_params["name"])
             return self._served(row, preview="preview" in request.query_params)
         except ZhijianError as error:
@@ -146,6 +151,8 @@ class Files:
 
     async def _find(self, access: Access, name: str) -> RowMapping:
         """The row, read under the caller's reach, and what it belongs to likewise."""
+        if not NAME.fullmatch(name):
+            raise NotFound
         wanted = select(
             Attachment.subject_type,
             Attachment.subject_key,
@@ -183,6 +190,10 @@ class Files:
             "content-disposition": _disposition(row["media_type"], row["file_name"])
         }
         return FileResponse(path, headers=headers, media_type=media_type)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _disposition(media_type: str, file_name: str) -> str:
