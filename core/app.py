@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import schema.models  # noqa: F401  every table of the core, before the schema is built
+from core.audit.announcing import CHANNEL
 from core.clock import Clock, SystemClock, business_date
 from core.desk.desk import Desk
+from core.events.feed import ChangeFeed
 from core.gateway.metrics import Metrics
 from core.gateway.rates import Rates
 from core.gateway.verdict import Limits
@@ -39,6 +41,7 @@ from core.store.personal import load_key, unlock
 from schema.assembly import Assembly
 from schema.desk_gateway import DeskGateway
 from schema.execution import Answer, Ask, Executor
+from schema.following import Following, Subscriptions
 from schema.tiers.views import Views
 
 POLICY = "policy"
@@ -80,6 +83,8 @@ class Application:
         self.store = Store(self.endpoints.app, self.clock, statement_timeout_ms=timeout)
         self.store.dispatcher = Dispatcher(self.assembly.subscribers)
         self.freshness = Freshness(self.endpoints.app, self.clock)
+        self.feed = ChangeFeed()
+        self.freshness.listen(CHANNEL, self.feed.hear, self.feed.missed)
         self.credentials = CredentialStore(self.passwords)
         self.admission = admission_of(self.assembly)
         self.actors = Actors(self.store, self.clock, self._expand, self._identity_version)
@@ -88,6 +93,7 @@ class Application:
         self.rates = Rates(COST_PER_MINUTE // self.settings.workers, self.clock)
         self.executor.spend = self.spend
         self.desk = Desk(self.assembly.desk, DeskGateway(self.views, self.executor))
+        self.subscriptions = Subscriptions(self.executor, self.feed, self.access)
         self._accesses: OrderedDict[tuple[Actor, int, object], Access] = OrderedDict()
         self._policy_seen = -1
         self._reloading = asyncio.Lock()
@@ -117,10 +123,13 @@ class Application:
         await self.store.close()
         self.passwords.close()
 
-    async def access(self, token: str | None) -> Access:
-        """Who asks, under the policy in force. Raises Unauthenticated."""
+    async def access(self, token: str | None, *, active: bool = True) -> Access:
+        """Who asks, under the policy in force. Raises Unauthenticated.
+
+        `active=False`: the question does not count as use of the session.
+        """
         await self._follow_policy()
-        return self.access_of(await self.actors.resolve(token))
+        return self.access_of(await self.actors.resolve(token, active=active))
 
     def access_of(self, actor: Actor) -> Access:
         """The access of a known actor; kept while actor, policy and day are the same."""
@@ -136,6 +145,10 @@ class Application:
     async def answer(self, ask: Ask) -> Answer:
         """Answer one GraphQL request."""
         return await self.executor.answer(ask)
+
+    async def open(self, ask: Ask) -> Following:
+        """Begin an operation whose answers are streamed."""
+        return await self.subscriptions.open(ask)
 
     async def activate(self, table: DecisionTable, topic_version: int) -> None:
         """Put a table that this worker has just committed in force, here at once."""

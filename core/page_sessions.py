@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypedDict
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from core.app import Application
@@ -84,7 +84,7 @@ class Peer(TypedDict):
     user_agent: str
 
 
-def peer(request: Request) -> Peer:
+def peer(request: HTTPConnection) -> Peer:
     """The other side of a request. Behind a proxy, `--proxy-headers` puts the client here."""
     return {
         "request_id": request.scope["state"].get("request_id", ""),

@@ -28,7 +28,7 @@ from core.app import Application, load_plugins
 from core.clock import Clock, SystemClock
 from core.errors import SetupError, ZhijianError
 from core.gateway.observe import configure_logs
-from core.gateway.protocol import PatientProtocol
+from core.gateway.protocol import PatientProtocol, PatientSocket
 from core.plugins import Plugins
 from core.prepare import prepare
 from core.settings import Settings
@@ -42,6 +42,8 @@ GRACE: Final = 6
 """Seconds that requests under way get when the server is told to stop; 10 until all has ended."""
 SLOWEST_START: Final = 60
 """Seconds after which a silent worker counts as hung: cold imports on a busy machine are slow."""
+LARGEST_MESSAGE: Final = 64 * 1024
+"""Bytes of a WebSocket message: as much as a request's body."""
 QUARANTINED: Final = "ZHIJIAN_QUARANTINED"
 """From parent to workers: plugins that failed to migrate, as JSON {name: fault}."""
 
@@ -207,6 +209,9 @@ def _config(app: Any, **options: Any) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=PatientProtocol,
+        ws=PatientSocket,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,  # its buffers cost more memory than small messages save
         log_config=None,
         access_log=False,
         server_header=False,

@@ -25,11 +25,6 @@ from core.files.depot import Depot
 from core.files.intake import Intake
 from core.files.routes import MOST_BODY, PATH, SECONDS, Files
 from core.gateway.bounds import BodyLimit, Concurrency, ReceiveDeadline, RequestDeadline
-from core.gateway.http import (
-    GraphQLEndpoint,
-    GraphQLRequest,
-    document_id,
-)
 from core.gateway.hygiene import RequestId, SameOrigin, SecurityHeaders
 from core.gateway.metrics import metrics_response
 from core.gateway.observe import AccessLog
@@ -38,14 +33,13 @@ from core.gateway.pages import (
     PagePerson,
     PluginLink,
     SavedExample,
-    graphiql_page,
     pages_routes,
 )
-from core.page_sessions import PageSessions, access_on_pages, peer
+from core.graphql_routes import graphql_routes, live_service
+from core.page_sessions import PageSessions, access_on_pages
 from core.plugins import states
 from core.policy.access import Access
 from core.register.models import Division, EnterpriseCard
-from schema.execution import Answer, Ask
 from schema.ids import global_id
 
 SHOWN_PLACES = 4
@@ -117,23 +111,6 @@ class Site:
         """Accounts to pick from."""
         return self.demo
 
-    async def answer(
-        self, request: Request, access: Access, asked: GraphQLRequest, token: str | None
-    ) -> Answer:
-        """Hand a well-formed GraphQL request to the executor."""
-        return await self.application.answer(
-            Ask(
-                access=access,
-                text=asked.text,
-                variables=asked.variables,
-                operation_name=asked.operation_name,
-                plugin=request.path_params.get("plugin"),
-                only_queries=request.method == "GET",
-                token=token,
-                **peer(request),
-            )
-        )
-
     async def sdl(self, request: Request) -> Response:
         """The caller's own schema, to download."""
         view = self.application.views.of(await self.access(request))
@@ -164,13 +141,7 @@ def build_site(
     """The ASGI application around one `Application`, which it starts and stops."""
     site = Site(application, demo)
     sessions = PageSessions(application, {a.username for a in demo}, demo_password)
-    endpoint = GraphQLEndpoint(
-        application.access,
-        site.answer,
-        _persisted(application),
-        lambda request: graphiql_page(request.url.path, request.path_params.get("plugin")),
-        secure_cookies=application.settings.secure_cookies,
-    )
+    live = live_service(application)
 
     async def metrics(_request: Request) -> Response:
         application.metrics.plugin_states(
@@ -188,6 +159,7 @@ def build_site(
         try:
             yield
         finally:
+            live.close_all()
             await background.stop()
             await application.stop()
 
@@ -198,8 +170,7 @@ def build_site(
         Route("/session", sessions.end, methods=["DELETE"]),
         Route("/session/demo", sessions.begin_demo, methods=["POST"]),
         Route("/graphql/schema.graphql", site.sdl),
-        Route("/graphql", endpoint.__call__, methods=["GET", "POST"]),
-        Route("/graphql/{plugin}", endpoint.__call__, methods=["GET", "POST"]),
+        *graphql_routes(application, live),
         *files_of(application).routes(),
         Route("/healthz", healthz),
         Route("/readyz", site.ready),
@@ -218,13 +189,6 @@ def files_of(application: Application) -> Files:
     depot = Depot(application.settings.var_path / FILES)
     intake = Intake(application.store, depot, partial(global_id, "Attachment"))
     return Files(intake, application.access, application.spend)
-
-
-def _persisted(application: Application) -> dict[str, str]:
-    """Documents that clients may ask for by id: the examples, and those of the desk."""
-    assembly = application.assembly
-    texts = [*(e.query for _, e in assembly.examples), *assembly.desk.readings]
-    return {document_id(text): text for text in texts}
 
 
 def _states(application: Application) -> Sequence[tuple[str, str]]:

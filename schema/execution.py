@@ -20,7 +20,7 @@ from graphql.execution.values import get_variable_values
 
 from core.errors import InvalidInput, Refused, ZhijianError
 from core.gateway.guard import check, parse_document
-from core.gateway.verdict import Limits
+from core.gateway.verdict import Cost, Limits
 from core.policy.access import Access
 from core.store.engine import Store
 from schema.database_errors import too_slow, typed
@@ -73,6 +73,16 @@ class Answer:
     """Seconds after which the budget allows the request again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that the guard let pass and the caller's schema understands."""
+
+    view: View
+    document: DocumentNode
+    operation: OperationDefinitionNode
+    cost: Cost
+
+
 Spend = Callable[[Access, str, int], None]
 """Charges objects to an account or address. Raises Refused."""
 
@@ -87,6 +97,15 @@ class Executor:
 
     async def answer(self, ask: Ask) -> Answer:
         """The answer; never raises for anything that a client sent."""
+        prepared = self.prepare(ask)
+        if isinstance(prepared, Answer):
+            return prepared
+        if prepared.operation.operation is OperationType.SUBSCRIPTION:
+            return _request_error([_located(_one_answer())])
+        return await self.run(ask, prepared)
+
+    def prepare(self, ask: Ask) -> Prepared | Answer:
+        """Guard, budget and validation; an answer when one of them refuses."""
         try:
             view = self.views.of(ask.access, ask.plugin)
             document = self._document(ask.text)
@@ -102,14 +121,14 @@ class Executor:
         operation = get_operation_ast(document, ask.operation_name)
         if operation is None:
             return _request_error([_located(_unknown_operation())])
-        if ask.only_queries and operation.operation is not OperationType.QUERY:
+        if ask.only_queries and operation.operation is OperationType.MUTATION:
             refusal = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
             return _request_error([_located(refusal)], not_allowed=True)
-        return await self._run(ask, view, document, operation)
+        return Prepared(view, document, operation, cost)
 
-    async def _run(
-        self, ask: Ask, view: View, document: DocumentNode, operation: OperationDefinitionNode
-    ) -> Answer:
+    async def run(self, ask: Ask, prepared: Prepared) -> Answer:
+        """Answer a query or mutation that has been prepared."""
+        view, document, operation = prepared.view, prepared.document, prepared.operation
         definitions = operation.variable_definitions or ()
         coerced = get_variable_values(view.core, definitions, ask.variables, max_errors=5)
         if isinstance(coerced, list):
@@ -140,7 +159,24 @@ class Executor:
     async def _ordinary(
         self, ask: Ask, view: View, document: DocumentNode, name: str | None, why: str
     ) -> Answer:
-        request = Request(
+        request = self.request(ask, view)
+        try:
+            body = await self.execute(ask, document, request)
+            statements = request.statements
+        finally:
+            await request.close()
+        return Answer(
+            body=body,
+            operation_name=name,
+            read_path="ordinary",
+            sql_count=statements,
+            why_ordinary=why,
+            set_token=request.set_token,
+        )
+
+    def request(self, ask: Ask, view: View) -> Request:
+        """What resolvers get to see of a request; to be closed by whoever asked for it."""
+        return Request(
             access=ask.access,
             view=view,
             store=self.store,
@@ -151,29 +187,24 @@ class Executor:
             token=ask.token,
             cookie=ask.cookie,
         )
-        try:
-            result = execute(
-                view.core,
-                document,
-                context_value=request,
-                variable_values=ask.variables,
-                operation_name=ask.operation_name,
-            )
-            finished = await result if isawaitable(result) else result
-            statements = request.statements
-        finally:
-            await request.close()
+
+    async def execute(
+        self, ask: Ask, document: DocumentNode, request: Request, root: Any = None
+    ) -> bytes:
+        """The body that Python's resolvers make of a valid document, errors at their places."""
+        result = execute(
+            request.view.core,
+            document,
+            root,
+            context_value=request,
+            variable_values=ask.variables,
+            operation_name=ask.operation_name,
+        )
+        finished = await result if isawaitable(result) else result
         body: dict[str, Any] = {"data": finished.data}
         if finished.errors:
             body["errors"] = [_formatted(error, ask.request_id) for error in finished.errors]
-        return Answer(
-            body=orjson.dumps(body),
-            operation_name=name,
-            read_path="ordinary",
-            sql_count=statements,
-            why_ordinary=why,
-            set_token=request.set_token,
-        )
+        return orjson.dumps(body)
 
     def _document(self, text: str) -> DocumentNode:
         found = self._documents.get(text)
@@ -197,13 +228,33 @@ def _unknown_operation() -> InvalidInput:
     )
 
 
-def _located(error: ZhijianError) -> GraphQLError:
+def _one_answer() -> Refused:
+    return Refused(
+        "订阅请通过 WebSocket（graphql-transport-ws）或 text/event-stream 进行。",
+        "Subscribe over a WebSocket (graphql-transport-ws), or accept text/event-stream.",
+        code="SUBSCRIPTION_NEEDS_STREAM",
+    )
+
+
+def _located(error: Exception) -> GraphQLError:
     return GraphQLError(str(error), original_error=error)
 
 
 def _with_code(error: GraphQLError, code: str) -> GraphQLError:
     error.extensions = {"code": code, **(error.extensions or {})}
     return error
+
+
+def refusal(error: Exception, request_id: str = "") -> Answer:
+    """The answer to a request that cannot be carried out at all."""
+    located = error if isinstance(error, GraphQLError) else _located(error)
+    return Answer(body=orjson.dumps({"errors": [_formatted(located, request_id)]}), valid=False)
+
+
+def without_data(error: ZhijianError) -> Answer:
+    """One of several answers of a stream, which says only that something went wrong."""
+    body = {"data": None, "errors": [_formatted(_located(error), "")]}
+    return Answer(body=orjson.dumps(body))
 
 
 def _request_error(errors: list[GraphQLError], *, not_allowed: bool = False) -> Answer:

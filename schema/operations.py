@@ -84,6 +84,28 @@ def mutation(
     return decorate
 
 
+def subscription(
+    description: str,
+    *,
+    on: type[Any] | str | None,
+    action: Action = Action.READ,
+    open_because: str = "",
+) -> Callable[[Resolver], StrawberryField]:
+    """Something that can be followed. The function says what: it returns `changes_of(...)`.
+
+    It is annotated `-> AsyncGenerator[X, None]`, where X is the record, or what `show=` makes of
+    it. What is delivered is read anew each time, under the subscriber's rights of that moment.
+    """
+    _require_reason(on, open_because)
+
+    def decorate(function: Resolver) -> StrawberryField:
+        setattr(function, MARKER, Guard(on, action, "subscription", open_because))
+        made: StrawberryField = strawberry.subscription(resolver=function, description=description)
+        return made
+
+    return decorate
+
+
 def _returns_payload(hints: dict[str, Any]) -> bool:
     returned = hints.get("return")
     if isinstance(returned, type) and issubclass(returned, Payload):

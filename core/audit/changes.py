@@ -3,12 +3,14 @@
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from core.store.personal import Personal, Sealed
+
+Operation = Literal["created", "updated", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Change:
     """The ORM object; its key is known after the flush."""
     before: dict[str, Any]
     after: dict[str, Any]
+    operation: Operation = "updated"
 
 
 def changes_of(session: Session, rows: Iterable[Any]) -> list[Change]:
@@ -42,7 +45,10 @@ def _change(session: Session, row: Any) -> Change:
                 before[attribute.key] = _plain(history.deleted[0], personal=personal)
             added = history.added[0] if history.added else None
             after[attribute.key] = _plain(added, personal=personal)
-    return Change(row.__tablename__, row, before if row not in session.new else {}, after)
+    if row in session.new:
+        return Change(row.__tablename__, row, {}, after, "created")
+    operation: Operation = "deleted" if row in session.deleted else "updated"
+    return Change(row.__tablename__, row, before, after, operation)
 
 
 def _plain(value: Any, *, personal: bool) -> Any:

@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
+from starlette.types import ASGIApp
 
 from core.errors import InvalidInput, Refused, Unauthenticated, ZhijianError
 from core.gateway.answers import error_body
@@ -16,6 +17,7 @@ from core.policy.access import Access
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 COOKIE = "zhijian_session"
 ReadPath = Literal["compiled", "ordinary"]
 
@@ -75,6 +77,8 @@ class Answered(Protocol):
 
 Answering = Callable[[Request, Access, GraphQLRequest, str | None], Awaitable[Answered]]
 """(HTTP request, access, question, token) -> answer"""
+Streaming = Callable[[Request, Access, GraphQLRequest, str | None], ASGIApp]
+"""The same, answered by a stream of events."""
 Authenticate = Callable[[str | None], Awaitable[Access]]
 """Token -> access. Raises Unauthenticated."""
 
@@ -89,14 +93,15 @@ class GraphQLEndpoint:
         documents: Mapping[str, str],
         page: Callable[[Request], Response],
         *,
+        streaming: Streaming,
         secure_cookies: bool = False,
     ) -> None:
         """`documents` are the persisted ones by id; `page` shows GraphiQL to a browser."""
         self._authenticate, self._answering = authenticate, answering
         self._documents, self._page = documents, page
-        self._secure = secure_cookies
+        self._streaming, self._secure = streaming, secure_cookies
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, request: Request) -> ASGIApp:
         """Answer one HTTP request."""
         if _wants_page(request):
             return self._page(request)
@@ -111,6 +116,8 @@ class GraphQLEndpoint:
             return _refusal(error, 401, media)
         except ZhijianError as error:
             return _refusal(error, _status_of(error), media)
+        if media == EVENT_STREAM:
+            return self._streaming(request, access, asked, token)
         answer = await self._answering(request, access, asked, token)
         return self._respond(request, access, answer, media)
 
@@ -128,28 +135,7 @@ class GraphQLEndpoint:
                     code="UNSUPPORTED_MEDIA_TYPE",
                 )
             given = parse_object(await request.body())
-        return self._understood(given)
-
-    def _understood(self, given: dict[str, Any]) -> GraphQLRequest:
-        text, known = given.get("query"), given.get("documentId")
-        if text is None and isinstance(known, str):
-            text = self._documents.get(known)
-            if text is None:
-                raise _bad(
-                    "没有这个预存文档。", "No persisted document has this id.", "UNKNOWN_DOCUMENT"
-                )
-        variables, name = given.get("variables"), given.get("operationName")
-        if not isinstance(text, str) or not text:
-            raise _bad("缺少 query。", "`query` must be a text.")
-        if variables is not None and not isinstance(variables, dict):
-            raise _bad("variables 必须是对象。", "`variables` must be an object.")
-        if name is not None and not isinstance(name, str):
-            raise _bad(
-                "operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST"
-            )
-        if not isinstance(given.get("extensions"), dict | None):
-            raise _bad("extensions 必须是对象。", "`extensions` must be an object.")
-        return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
+        return understood(given, self._documents)
 
     def _respond(self, request: Request, access: Access, answer: Answered, media: str) -> Response:
         known = facts(request.scope)
@@ -173,6 +159,27 @@ class GraphQLEndpoint:
         return response
 
 
+def understood(given: Mapping[str, Any], documents: Mapping[str, str]) -> GraphQLRequest:
+    """The question that a JSON object or the parameters of a URL put. Raises InvalidInput."""
+    text, known = given.get("query"), given.get("documentId")
+    if text is None and isinstance(known, str):
+        text = documents.get(known)
+        if text is None:
+            raise _bad(
+                "没有这个预存文档。", "No persisted document has this id.", "UNKNOWN_DOCUMENT"
+            )
+    variables, name = given.get("variables"), given.get("operationName")
+    if not isinstance(text, str) or not text:
+        raise _bad("缺少 query。", "`query` must be a text.")
+    if variables is not None and not isinstance(variables, dict):
+        raise _bad("variables 必须是对象。", "`variables` must be an object.")
+    if name is not None and not isinstance(name, str):
+        raise _bad("operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST")
+    if not isinstance(given.get("extensions"), dict | None):
+        raise _bad("extensions 必须是对象。", "`extensions` must be an object.")
+    return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
+
+
 def set_cookie(response: Response, token: str | None, *, secure: bool) -> None:
     """Hand a session to the browser; an empty token takes it away, None leaves it."""
     if token is None:
@@ -185,7 +192,7 @@ def set_cookie(response: Response, token: str | None, *, secure: bool) -> None:
         response.delete_cookie(COOKIE, path="/")
 
 
-def token_of(request: Request) -> str | None:
+def token_of(request: HTTPConnection) -> str | None:
     """The bearer token, else the cookie's."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token:
@@ -205,8 +212,8 @@ def _media_type(request: Request) -> str | None:
         return JSON
     for part in accept.split(","):
         media = part.split(";")[0].strip().lower()
-        if media == GRAPHQL_JSON:
-            return GRAPHQL_JSON
+        if media in (GRAPHQL_JSON, EVENT_STREAM):
+            return media
         if media in (JSON, "*/*", "application/*"):
             return JSON
     return None
@@ -222,7 +229,7 @@ def _status_of(error: ZhijianError) -> int:
 
 
 def _refusal(error: ZhijianError, status: int, media: str) -> Response:
-    return _json(error_body(error), status, media)
+    return _json(error_body(error), status, GRAPHQL_JSON if media == EVENT_STREAM else media)
 
 
 def document_id(text: str) -> str:

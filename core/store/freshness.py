@@ -9,7 +9,8 @@ any more, and `version` says so: callers then go past their caches.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, Final
 
 import asyncpg
@@ -27,6 +28,8 @@ LONGEST_PAUSE: Final = 5.0
 
 Reaction = Callable[[int], Awaitable[None]]
 """Called with the new version of its topic."""
+Hear = Callable[[str], None]
+"""Called with the payload of each notification on a channel."""
 
 _BUMP = text(
     """
@@ -76,6 +79,8 @@ class Freshness:
         self._versions: dict[str, int] = {}
         self._proven: float | None = None
         self._reactions: dict[str, list[Reaction]] = {}
+        self._channels: dict[str, tuple[Hear, Callable[[], None]]] = {}
+        self._after_beats: list[Callable[[], Awaitable[None]]] = []
         self._failures = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.Task[None] | None = None
@@ -89,6 +94,18 @@ class Freshness:
     def on_change(self, topic: str, reaction: Reaction) -> None:
         """Call `reaction` whenever a new version of `topic` is learnt. Its failures are logged."""
         self._reactions.setdefault(topic, []).append(reaction)
+
+    def listen(self, channel: str, hear: Hear, missed: Callable[[], None]) -> None:
+        """Hear another channel on the same connection; to be said before the start.
+
+        `missed` is called whenever the connection is a new one, once it listens: what was told in
+        between, nobody heard.
+        """
+        self._channels[channel] = (hear, missed)
+
+    def after_beat(self, reaction: Callable[[], Awaitable[None]]) -> None:
+        """Call `reaction` after every heartbeat that the database answered."""
+        self._after_beats.append(reaction)
 
     def advance(self, topic: str, version: int) -> None:
         """Tell what this worker has just committed, before the notification is back."""
@@ -120,6 +137,8 @@ class Freshness:
             self._drop()
             return False
         self._failures = 0
+        for reaction in self._after_beats:
+            self._run(_react(reaction, "a heartbeat"))
         return True
 
     @property
@@ -152,6 +171,9 @@ class Freshness:
         self._connection = connection
         connection.add_termination_listener(self._lost)
         await connection.add_listener(CHANNEL, self._notified)
+        for channel, (hear, missed) in self._channels.items():
+            await connection.add_listener(channel, partial(_pass_on, hear))
+            missed()
         return connection
 
     def _lost(self, connection: Any) -> None:
@@ -171,13 +193,20 @@ class Freshness:
     def _learn(self, topic: str, version: int) -> None:
         self._versions[topic] = version
         for reaction in self._reactions.get(topic, ()):
-            task = asyncio.create_task(_react(reaction, topic, version))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._run(_react(partial(reaction, version), f"{topic} version {version}"))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
-async def _react(reaction: Reaction, topic: str, version: int) -> None:
+async def _react(reaction: Callable[[], Awaitable[None]], what: str) -> None:
     try:
-        await reaction(version)
+        await reaction()
     except Exception:  # noqa: BLE001 (whatever it is, the heartbeats go on)
-        _log.exception("a reaction to %s version %s failed", topic, version)
+        _log.exception("a reaction to %s failed", what)
+
+
+def _pass_on(hear: Hear, _connection: Any, _process: int, _channel: str, payload: object) -> None:
+    hear(str(payload))

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 
 from core.audit import ledger
+from core.audit.announcing import announce, changed_rows
 from core.audit.changes import Change, changes_of
 from core.clock import Clock
 from core.errors import Conflict, Denied, NotFound
@@ -97,7 +98,7 @@ class UnitOfWork:
         await self.dispatcher.publish(self, happened)
 
     async def complete(self) -> None:
-        """Write out what is pending, check every row once more, as it is now, write the ledger."""
+        """Write out what is pending, check every row as it is now, write the ledger, announce."""
         if self._completed:
             raise LostScope("a work is completed once, by whoever opened it")
         await self.session.flush()
@@ -107,6 +108,7 @@ class UnitOfWork:
         self._completed = True
         if self.operation is not None:
             await ledger.accepted(self, self.operation)
+        await announce(self.session, changed_rows(self.changes, self.access.resources))
 
     async def _explain_missing(self, model: type[Base], key: int) -> None:
         """A row that one may see but not act upon is a denial, not an absence."""

@@ -11,6 +11,7 @@ from schema.shared import (
     identity_types,
     jobs,
     ledger,
+    live,
     matter_board,
     matter_operations,
     matters,
@@ -44,5 +45,6 @@ SHARED: list[Extension] = [
     *matter_operations.extensions,
     *jobs.extensions,
     *files.extensions,
+    *live.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]
