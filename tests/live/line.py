@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import websockets
 
 from core.policy.vocabulary import Action
-from core.register.models import Enterprise, KeyUnitDesignation
+from core.register.models import ChangeKind, Enterprise, KeyUnitDesignation
+from core.register.service import amend, confirm_change
 from schema.ids import global_id
 from tests.fixtures.serving import serving
 from tests.fixtures.small_world import token_of
@@ -124,13 +125,15 @@ async def work_of(bureau, username, reason="检查发现问题"):
 async def rename(bureau, enterprise, name=None, town=None, *, then=None):
     """Change an enterprise in one transaction, in the name of the chief; gives its new name."""
     name = name or f"改名{next(names)}有限公司"
-    key = bureau.world.enterprises[enterprise]
+    facts = (
+        {"name": name} if town is None else {"name": name, "town_id": bureau.world.divisions[town]}
+    )
     async with work_of(bureau, CHIEF) as work:
-        row = await work.session.get_one(Enterprise, key)
-        await work.entail(row, KeyUnitDesignation, Action.DECIDE)
-        row.name = name
-        if town is not None:
-            row.town_id = bureau.world.divisions[town]
+        row = await work.session.get_one(Enterprise, bureau.world.enterprises[enterprise])
+        change = await confirm_change(
+            work, ChangeKind.REFERENCE, "tests", act=KeyUnitDesignation, action=Action.DECIDE
+        )
+        await amend(work, row, change, **facts)
         await work.session.flush()
         if then is not None:
             await then()
