@@ -5,6 +5,7 @@
     ├── NotFound              no such object, or none in the caller's scope: both answer alike
     ├── Denied                the policy does not allow it; carries an explanation
     ├── Conflict              somebody else changed the object first, or it is taken
+    │   └── StaleVersion      the object has changed since the caller read it
     ├── SignInFailed          name, password or second factor wrong, or the account is locked
     ├── Unauthenticated       sign in first
     ├── Refused               the request guard or a limit turned the request away
@@ -72,6 +73,21 @@ class Conflict(ZhijianError):
     """The object changed meanwhile, or a unique value is taken."""
 
     code = "CONFLICT"
+
+
+class StaleVersion(Conflict):
+    """The object is no longer the version that the caller read; the gateway shows what changed."""
+
+    code = "STALE_VERSION"
+
+    def __init__(self, model: type[Any], key: int, expected: int, actual: int) -> None:
+        """`model` and `key` name the row."""
+        super().__init__(
+            f"记录已被他人修改（现为第 {actual} 版），请刷新后重试。",
+            f"Somebody changed the record meanwhile (now version {actual}); reload, try again.",
+            explain={"expectedVersion": expected, "actualVersion": actual},
+        )
+        self.model, self.key, self.expected = model, key, expected
 
 
 class Unauthenticated(ZhijianError):

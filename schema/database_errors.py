@@ -9,6 +9,8 @@ CANCELLED = "57014"
 BEYOND_WALL = "42501"
 """Row security refused a row: the second wall was quicker than the first."""
 UNIQUE_VIOLATION = "23505"
+CONTENDED = frozenset({"40001", "40P01", "55P03"})
+"""Serialisation failure, deadlock, lock not to be had: the same request may succeed at once."""
 
 
 def typed(error: BaseException) -> ZhijianError | None:
@@ -36,6 +38,12 @@ def _of_state(state: str | None) -> ZhijianError | None:
         return Denied(
             "该记录超出您可以办理的范围，未作任何改动。",
             "The record lies outside what you may act on; nothing was changed.",
+        )
+    if state in CONTENDED:
+        return Unavailable(
+            "与他人的办理同时进行而未成功，未作任何改动，请重试。",
+            "Somebody else was writing the same; nothing was changed. Try again.",
+            code="CONTENDED",
         )
     if state == CANCELLED:
         return too_slow()

@@ -48,7 +48,8 @@ def mutation(
     mutation id. Errors of core.errors become `userErrors`, and nothing of the work remains. To show
     more than the row, it returns a `Payload` of its own with `row` set; what a replay must not show
     again is then missing there. Without `work` it manages its transactions itself, by
-    `request.writing()`: for the core's own operations.
+    `request.writing()`: for the core's own operations. Sent again, such a one answers with an empty
+    payload, which says no more than that it happened.
     """
     _require_reason(on, open_because)
 

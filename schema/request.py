@@ -10,10 +10,15 @@ from core.audit.ledger import OperationRecord
 from core.policy.access import Access
 from core.store.engine import Store
 from core.store.freshness import raised
+from core.store.replay import Replay, claim
 from core.store.scope import LostScope
 from core.store.unit import UnitOfWork
 from schema.reading.loading import Loading
 from schema.tiers.views import View
+
+
+class AlreadyDone(Exception):
+    """An earlier sending with the same `clientMutationId` has done it."""
 
 
 @dataclass
@@ -35,6 +40,8 @@ class Request:
     """A token that the response should put into (or, when empty, remove from) the cookie."""
     operation: OperationRecord | None = None
     """What the ledger will say of the mutation under way."""
+    replay: Replay | None = None
+    """The sending under way of a mutation that manages its transactions itself."""
     _loading: list[Loading] = field(default_factory=list)
 
     @property
@@ -54,15 +61,20 @@ class Request:
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         """The transaction of the mutation under way, with its one entry in the ledger.
 
-        Afterwards this worker knows at once what the others learn from the database.
+        Afterwards this worker knows at once what the others learn from the database. Raises
+        AlreadyDone where this sending repeats an earlier one.
         """
         operation = self.operation
         if operation is None:
             raise LostScope("only a mutation writes, and it says first what it is")
         async with self.store.writing(self.access, operation.reason) as work:
             work.operation = operation
-            yield work
+            done = self.replay and await claim(work, self.replay)
+            if done is None:
+                yield work
         await self.refresh()
+        if done is not None:
+            raise AlreadyDone
         for topic, version in raised(work.session).items():
             self.services.freshness.advance(topic, version)
 

@@ -11,16 +11,16 @@ from strawberry.utils.str_converters import to_camel_case
 from core.audit.ledger import OperationRecord, refused
 from core.errors import ZhijianError
 from core.store.base import Base
-from core.store.replay import Replay, remember, replayed
+from core.store.replay import Done, Replay, claim, remember
 from core.store.unit import UnitOfWork
 from schema.database_errors import typed
 from schema.guards import Guard
 from schema.ids import global_id
 from schema.payloads import Payload, UserError
-from schema.request import Request
+from schema.request import AlreadyDone, Request
 
-SECRET = ("password", "totp", "code", "token", "secret")
-"""Parts of inputs that never enter the ledger nor a hash that is stored."""
+SECRET = frozenset({"password", "totp", "token", "secret"})
+"""Words in the names of inputs that never enter a hash that is stored; `code` alone is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +42,17 @@ class Mutating:
 async def run(step: Mutating, request: Request, given: Any) -> Payload:
     """Do it, or say why not. Exactly one ledger entry either way."""
     record = request.operation = _operation(step, request, given)
+    replay = Replay(step.name, getattr(given, "client_mutation_id", None) or "", _digest(given))
+    request.replay = None if "work" in step.takes else replay
     try:
         if record.resource:
             request.access.require(record.resource, step.guard.action)
         if "work" in step.takes:
-            payload = await _write(step, request, given)
+            payload = await _write(step, request, given, replay)
         else:
             payload = await _call(step, request=request, input=given)
+    except AlreadyDone:
+        payload = step.payload()  # nothing but that it happened: see `mutation`
     except ZhijianError as error:
         return await _refusal(step, request, given, record, error)
     except DBAPIError as error:
@@ -65,18 +69,18 @@ def name_subject(work: UnitOfWork, record: type[Any], key: int) -> None:
         work.operation = replace(work.operation, subject=global_id(record.__name__, key))
 
 
-async def _write(step: Mutating, request: Request, given: Any) -> Payload:
-    replay = Replay(step.name, getattr(given, "client_mutation_id", None) or "", _digest(given))
+async def _write(step: Mutating, request: Request, given: Any, replay: Replay) -> Payload:
     payload = step.payload()
     async with request.writing() as work:
-        key = await replayed(work, replay)
-        if key is None:
+        done = await claim(work, replay)
+        if done is None:
             made = await _call(step, work=work, request=request, input=given)
             if isinstance(made, Payload):
                 payload, made = made, made.row
             await work.session.flush()
-            key = _key(made)
-            await remember(work, replay, key)
+            done = Done(_key(made))
+            await remember(work, replay, _key(made))
+        key = done.subject_id or 0
         name_subject(work, step.record, key)
     found = await request.loading.record(step.record, key)
     setattr(payload, step.field, found)
@@ -119,6 +123,6 @@ def _digest(given: Any) -> str:
     parts = {
         f.name: repr(getattr(given, f.name))
         for f in fields(given)
-        if f.name != "client_mutation_id" and not any(word in f.name for word in SECRET)
+        if f.name not in {"client_mutation_id", "code"} and not SECRET & set(f.name.split("_"))
     }
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()

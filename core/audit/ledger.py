@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import func, insert, inspect, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.audit.changes import Change
-from core.audit.models import LedgerEntry, Outcome
+from core.audit.models import LedgerEntry, Outcome, RowVersion
 from core.errors import ZhijianError
 from core.policy.access import Access
 
@@ -53,6 +53,7 @@ async def accepted(work: "UnitOfWork", operation: OperationRecord) -> None:
         "changes": changes_as_json(work.changes),
     }
     await _insert(work.session, values)
+    await _index(work.session, work.changes)
 
 
 async def refused(
@@ -95,6 +96,20 @@ async def _insert(session: AsyncSession, values: Mapping[str, Any]) -> None:
     await connection.execute(text("select pg_current_xact_id()"))
     # inline: RETURNING would ask for the right to read the entry, which not everybody has.
     await connection.execute(insert(LedgerEntry).inline(), dict(values))
+
+
+async def _index(session: AsyncSession, changes: Iterable[Change]) -> None:
+    """Note which versions of which rows the entry, which has just been written, is about."""
+    rows = {id(c.row): c.row for c in changes if hasattr(c.row, "version") and hasattr(c.row, "id")}
+    made = [
+        {"table_name": row.__tablename__, "key": row.id, "version": row.version}
+        for row in rows.values()
+    ]
+    if made:
+        entry = func.currval(func.pg_get_serial_sequence("ledger_entry", "id"))
+        await (await session.connection()).execute(
+            insert(RowVersion).inline().values(entry_id=entry), made
+        )
 
 
 def _who(access: Access) -> dict[str, Any]:

@@ -65,6 +65,22 @@ class LedgerEntry(Base):
     """The trace id of the request, to find its log lines."""
 
 
+class RowVersion(Base):
+    """Which entry of the ledger says what made a version of a row: the way to its history."""
+
+    __tablename__ = "row_version"
+    __scope__ = SYSTEM
+    __append_only__ = True
+    __table_args__ = (Index(None, "table_name", "key", "version"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    table_name: Mapped[str]
+    key: Mapped[int]
+    version: Mapped[int]
+    entry_id: Mapped[int] = mapped_column(BigInteger)
+    """Not a foreign key: as in `LedgerSeal`."""
+
+
 class LedgerSeal(Base):
     """One link of the chain: the seal that was put on one committed entry."""
 

@@ -85,7 +85,7 @@ async def enter(work: UnitOfWork, row: Row, change: ChangeSet) -> Row:
 
 
 async def amend(work: UnitOfWork, row: Row, change: ChangeSet, **values: Any) -> Row:
-    """Change facts of a registered row by a confirmed change set; it becomes the next version.
+    """Change facts of a registered row by a confirmed change set.
 
     A row that has entered the work by `fetch` keeps its own rule; another one, which the session
     has read and locked, is changed under the rule that stands for the change set.
@@ -95,7 +95,6 @@ async def amend(work: UnitOfWork, row: Row, change: ChangeSet, **values: Any) ->
     for name, value in values.items():
         setattr(row, name, value)
     row.change_id = change.id
-    row.version += 1
     return row
 
 
@@ -196,7 +195,6 @@ async def release_key_unit(
         )
     enterprise = await _locked(work, designation.enterprise_id)
     designation.released_on, designation.release_reason = day, reason
-    designation.version += 1
     await work.session.flush()
     still = bool(await _open_designations(work, enterprise.id))
     await _mark(work, enterprise, is_key_unit=still)
@@ -223,6 +221,7 @@ def _not_later(day: dt.date, today: dt.date, field: str) -> dt.date:
 async def _locked(work: UnitOfWork, enterprise_id: int) -> Enterprise:
     """The enterprise, locked, so that two designations of one unit wait for each other."""
     wanted = select(Enterprise).where(Enterprise.id == enterprise_id).with_for_update()
+    wanted = wanted.execution_options(populate_existing=True)
     if (found := (await work.session.scalars(wanted)).first()) is None:
         raise NotFound(field="enterpriseId")
     return found

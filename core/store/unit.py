@@ -17,7 +17,7 @@ from core.audit import ledger
 from core.audit.announcing import announce, changed_rows
 from core.audit.changes import Change, changes_of
 from core.clock import Clock
-from core.errors import Conflict, Denied, NotFound
+from core.errors import Denied, NotFound, StaleVersion
 from core.policy.access import Access
 from core.policy.vocabulary import Action
 from core.store.base import Base
@@ -43,6 +43,8 @@ class UnitOfWork:
     _completed: bool = False
     _actions: dict[int, tuple[Base, type[Base], Action]] = field(default_factory=dict)
     """Row by identity: the row, the model whose rule stands for it, and the action."""
+    _counted: set[int] = field(default_factory=set)
+    """Rows by identity that have their version already: a work makes one, however it writes."""
 
     def __post_init__(self) -> None:
         event.listen(self.session.sync_session, "before_flush", self._before_flush)
@@ -59,7 +61,8 @@ class UnitOfWork:
         self.access.require(self.access.resources[model], action)
         (primary,) = inspect(model).primary_key
         statement = select(model).where(primary == key).with_for_update(of=model)
-        statement = statement.execution_options(**{ACTION: action})
+        # populate_existing: the work may have read the row before it was locked
+        statement = statement.execution_options(**{ACTION: action}, populate_existing=True)
         row = (await self.session.scalars(statement)).one_or_none()
         if row is None:
             await self._explain_missing(model, key)
@@ -131,19 +134,26 @@ class UnitOfWork:
     def _check_version(row: Base, expected: int | None) -> None:
         actual = getattr(row, "version", None)
         if expected is not None and actual is not None and expected != actual:
-            raise Conflict(
-                f"记录已被他人修改（现为第 {actual} 版），请刷新后重试。",
-                f"Somebody changed the record meanwhile (now version {actual}); reload, try again.",
-                code="STALE_VERSION",
-                explain={"expectedVersion": expected, "actualVersion": actual},
-            )
+            raise StaleVersion(type(row), row.id, expected, actual)  # type: ignore[attr-defined]
 
     def _before_flush(self, session: Session, _context: Any, _instances: Any) -> None:
         touched = {*session.new, *session.deleted, *(r for r in session.dirty if _changed(r))}
         for row in touched:
             if id(row) not in self._actions:
                 raise LostScope(f"{type(row).__name__} was written without fetch or add")
+        for row in touched:
+            self._count(row)
         self.changes += changes_of(session, touched)
+
+    def _count(self, row: Base) -> None:
+        """Make a changed row its next version, unless its service or its mapper does."""
+        state = inspect(row)
+        if id(row) in self._counted or "version" not in state.mapper.columns:
+            return
+        self._counted.add(id(row))
+        by_hand = state.attrs["version"].history.has_changes()
+        if state.persistent and not by_hand and state.mapper.version_id_col is None:
+            row.version += 1  # type: ignore[attr-defined]  # it has that column
 
 
 def _changed(row: Any) -> bool:

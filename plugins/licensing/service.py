@@ -178,7 +178,6 @@ async def file_renewal(work: UnitOfWork, asked: Decision) -> Licence:
         raise errors.renewal_state(pending=True)
     if day > licence.valid_until:
         raise errors.renewal_too_late()
-    licence.version += 1
     licence.renewal_applied_on = day
     licence.renewal_timely = day <= await _settled_renew_by(work, licence)
     await _record(work, licence, LicenceAct.RENEWAL_FILED, Action.SUBMIT, day, RENEWAL_LAW)
@@ -208,7 +207,6 @@ async def decide_renewal(
         await amend(work, licence, change, valid_until=until, renew_by=last_day)
     else:
         filled(work.reason, "reason")
-        licence.version += 1
     licence.renewal_applied_on = licence.renewal_timely = None
     act = LicenceAct.RENEWED if granted else LicenceAct.RENEWAL_REFUSED
     await _record(work, licence, act, Action.DECIDE, day, asked.legal_basis or RENEWAL_LAW)
@@ -221,7 +219,6 @@ async def remark(work: UnitOfWork, asked: Decision, remarks: str) -> Licence:
         Licence, asked.licence_id, Action.UPDATE, expected_version=asked.expected_version
     )
     licence.remarks = remarks.strip() or None
-    licence.version += 1
     return licence
 
 
