@@ -8,6 +8,7 @@ import asyncio
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from typing import Final
@@ -80,14 +81,20 @@ class _Kept:
 
 @dataclass
 class Intake:
-    """One worker's way in. Pictures are decoded two at a time: that is what takes memory."""
+    """One worker's way in.
+
+    Pictures are decoded two at a time, because that takes memory; by threads of their own, because
+    a decoder goes on after its request has been given up.
+    """
 
     store: Store
     depot: Depot
     global_id: Callable[[int], str]
     limits: Limits = field(default_factory=Limits)
     make_name: Callable[[], str] = lambda: token_urlsafe(NAME_BYTES)
-    _decoding: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
+    _decoders: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(2, thread_name_prefix="decoder")
+    )
 
     async def take(self, access: Access, operation: OperationRecord, given: Received) -> Attachment:
         """Keep a file for its sender, bound to nothing yet.
@@ -97,8 +104,8 @@ class Intake:
         access.require(RESOURCE, Action.CREATE)
         if len(given.content) > self.limits.file_bytes:
             raise _too_large(self.limits.file_bytes)
-        async with self._decoding:
-            kept = await asyncio.to_thread(_prepared, given.content)
+        loop = asyncio.get_running_loop()
+        kept = await loop.run_in_executor(self._decoders, _prepared, given.content)
         async with self.store.writing(access) as work:
             work.operation = operation
             await self._count(work, kept.size)

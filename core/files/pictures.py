@@ -15,8 +15,10 @@ from core.errors import InvalidInput, Refused
 from core.files.sniffing import JPEG, PNG, WEBP
 
 LONGEST_SIDE, PREVIEW_SIDE = 2560, 480
-MOST_PIXELS: Final = {JPEG: 64_000_000, PNG: 16_000_000, WEBP: 16_000_000}
+MOST_PIXELS: Final = {JPEG: 52_000_000, PNG: 16_000_000, WEBP: 16_000_000}
 """JPEG is decoded at a fraction of its size; of the others every pixel takes memory."""
+MOST_PROGRESSIVE: Final = 26_000_000
+"""A JPEG that comes in layers is held whole until the last of them."""
 _FORMATS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 _SAVED: Final[dict[str, dict[str, Any]]] = {
     JPEG: {"quality": 85, "optimize": True},
@@ -43,7 +45,7 @@ def draw(content: bytes, kind: str) -> Drawn:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # bounded below
             with Image.open(io.BytesIO(content), formats=(_FORMATS[kind],)) as opened:
-                _require_bounded(opened.size, kind)
+                _require_bounded(opened, kind)
                 picture = _seen(opened, kind)
     except (Refused, MemoryError):
         raise
@@ -88,9 +90,9 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return white
 
 
-def _require_bounded(size: tuple[int, int], kind: str) -> None:
-    width, height = size
-    if width * height > MOST_PIXELS[kind]:
+def _require_bounded(opened: Image.Image, kind: str) -> None:
+    most = MOST_PROGRESSIVE if opened.info.get("progressive") else MOST_PIXELS[kind]
+    if opened.width * opened.height > most:
         raise _too_large()
 
 

@@ -33,7 +33,7 @@ SECONDS: Final = 120.0
 """In which a phone with a poor connection sends ten megabytes."""
 AT_ONCE: Final = 6
 """Uploads of one account under way in one worker: as many as a browser sends side by side."""
-UPLOAD_COST, DOWNLOAD_COST = 2_000, 20
+UPLOAD_COST, DOWNLOAD_COST = 4_000, 20
 """In objects of a GraphQL answer, of which an account has so many a minute."""
 NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 STATUS: Final = {

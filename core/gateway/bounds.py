@@ -200,6 +200,12 @@ def _at(path: str, prefixes: Mapping[str, N], default: N) -> N:
 
 
 def _too_large(limit: int) -> Refused:
+    if megabytes := limit // (1024 * 1024):
+        return Refused(
+            f"上传内容超过 {megabytes} MB。请降低照片尺寸或压缩后重新上传。",
+            f"What was sent is larger than {megabytes} MB. Make the photo or paper smaller.",
+            code="BODY_TOO_LARGE",
+        )
     return Refused(
         f"请求内容超过 {limit} 字节。请分批发送，文件请用上传功能。",
         f"The body is larger than {limit} bytes. Send less at a time, files through uploads.",

@@ -11,6 +11,7 @@ from core.errors import Refused
 from core.files import sweeping
 from core.files.examination import Examined, rehash
 from core.files.intake import Limits, Received, _prepared
+from core.files.routes import UPLOAD_COST
 from core.files.sweeping import Swept, sweep
 from core.site import files_of
 from tests.core.files.ground import OTHER, OWNER, access, download, kept, stored, upload, working
@@ -173,7 +174,7 @@ async def test_the_quota_says_when_to_go_on(bureau):
 async def test_uploads_cost_of_the_budget_of_the_account(bureau):
     application = bureau.application
     account = f"account:{bureau.world.accounts[OWNER]}"
-    application.rates.spend(account, application.rates.budget - 2_500)
+    application.rates.spend(account, application.rates.budget - UPLOAD_COST - 1)
     assert (await upload(bureau, OWNER, paper())).status_code == 201
     answer = await upload(bureau, OWNER, paper())
     assert (answer.status_code, answer.json()["userErrors"][0]["code"]) == (429, "RATE_LIMITED")

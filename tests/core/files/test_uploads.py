@@ -1,6 +1,5 @@
 """What is taken and what is not: by content, within bounds, with nothing written beside it."""
 
-import asyncio
 import io
 import re
 
@@ -9,7 +8,7 @@ from PIL import Image
 
 from core.errors import Refused
 from core.files.papers import checked
-from core.files.pictures import LONGEST_SIDE, MOST_PIXELS, PREVIEW_SIDE
+from core.files.pictures import LONGEST_SIDE, MOST_PIXELS, MOST_PROGRESSIVE, PREVIEW_SIDE
 from core.files.sniffing import clean_name, media_type
 from tests.core.files.ground import OWNER, download, kept, stored, upload
 from tests.core.files.pictures import MAKER, archive, bomb, encoded, paper, photo
@@ -262,11 +261,12 @@ async def test_uploading_is_in_the_ledger(bureau):
     assert "30.1" not in entry["changes"]
 
 
-async def test_many_pixels_of_a_jpeg_do_not_take_their_memory(bureau):
-    side = int(MOST_PIXELS["image/jpeg"] ** 0.5)
-    out = io.BytesIO()
-    Image.new("L", (side, side)).save(out, "JPEG")
-    told = await asyncio.wait_for(taken(bureau, out.getvalue()), 60)
+@pytest.mark.parametrize("layers", [False, True])
+async def test_a_picture_as_large_as_it_may_be(bureau, layers):
+    side = int((MOST_PROGRESSIVE if layers else MOST_PIXELS["image/jpeg"]) ** 0.5)
+    told = await taken(bureau, encoded("JPEG", (side, side), "L", progressive=layers))
+    larger = encoded("JPEG", (side + 9, side), "L", progressive=layers)
+    assert (await upload(bureau, OWNER, larger)).status_code == 413
     shown = Image.open(io.BytesIO((await download(bureau, OWNER, told["name"])).content))
     assert max(shown.size) == LONGEST_SIDE
 
