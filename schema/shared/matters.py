@@ -16,6 +16,7 @@ from core.procedures.definitions import track_of
 from core.procedures.possible import PossibleAct, possible_acts
 from core.register.colours import Band, WarningColour, colour_of
 from core.store.scope import TODAY
+from schema.enums import show_enum
 from schema.fields import by_id, column, computed, connection, key, to_many, to_one
 from schema.ids import Node, global_id
 from schema.request import Request
@@ -23,8 +24,35 @@ from schema.roots import Query
 from schema.shared.identity_types import Organisation
 from schema.shared.register import VERSION, Division, Enterprise
 
-strawberry.enum(m.MatterState, description="事项状态\nWhether a matter still waits for somebody.")
-strawberry.enum(m.StepAct, description="环节动作\nWhat can happen to a matter.")
+show_enum(
+    m.MatterState,
+    "事项状态\nWhether a matter still waits for somebody.",
+    {
+        "OPEN": "在办\nIt waits for somebody.",
+        "DONE": "办结\nIt came to its end.",
+        "WITHDRAWN": "已撤回\nIts opener took it back.",
+    },
+)
+show_enum(
+    m.StepAct,
+    "环节动作\nWhat can happen to a matter.",
+    {
+        "OPENED": "发起\nIt began.",
+        "COMPLETED": "办理\nThe step was done.",
+        "SIGNED": "签署\nOne of several officers signed.",
+        "RETURNED": "退回\nIt went back to an earlier step.",
+        "SUPPLEMENT_REQUESTED": "要求补正\nSomething is missing; the clock stands.",
+        "SUPPLEMENTED": "补正\nWhat was missing came; the clock runs.",
+        "TRANSFERRED": "转办\nIt went to the town that it belongs to.",
+        "DELEGATED": "交办\nThe step was handed to one colleague.",
+        "URGED": "催办\nSomebody reminded whoever has it.",
+        "COPIED": "抄送\nOthers may follow it from now on.",
+        "PAUSED": "中止计时\nThe clock was stopped.",
+        "RESUMED": "恢复计时\nThe clock runs again.",
+        "EXTENDED": "延长期限\nThe limit was extended.",
+        "WITHDRAWN": "撤回\nIts opener took it back.",
+    },
+)
 
 BANDS = (
     Band(WarningColour.URGENT, 1, "days"),

@@ -69,6 +69,8 @@ BOUNDED = {
     "Query.plugins": "the plugins that are installed",
     "Query.roles": "the roles of policies/roles.csv",
     "Query.licenceBoard": "towns x kinds x colours",
+    "Query.matterBoard": "towns x procedures x steps",
+    "Query.matterColleagues": "people of one organisation",
     "Query.search": "its argument `first`, 20 at most for each type",
 }
 """Lists behind Python: what bounds them. A list of plain values needs no entry."""

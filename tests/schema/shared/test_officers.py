@@ -111,7 +111,7 @@ async def test_divisions_are_attached_and_detached(bureau):
 
 
 async def test_a_town_account_is_handed_over_whole(bureau):
-    successor, person = await newcomer(bureau, "xiaowang", "town")
+    successor, person = await newcomer(bureau, "xiaowang", "town-a")
     former = bureau.as_user("town-quality-officer-ac")
     handed = await bureau.as_tier("security").run(
         "handOverAccount",
