@@ -1,5 +1,7 @@
 """The calendar over GraphQL: everybody reads and asks, the data clerk edits, nobody else does."""
 
+import asyncio
+
 import pytest
 
 from core.policy.defaults import load_roles
@@ -124,6 +126,15 @@ async def test_an_edit_sent_twice_happens_once(office):
             "setCalendarDay", "calendarDay { version }", **DAY, clientMutationId="once"
         )
         assert (made["userErrors"], made["calendarDay"]) == ([], {"version": 1})
+
+
+async def test_eight_clerks_who_enter_one_day_make_one_row(office):
+    clerk = office.as_role(CLERK)
+    made = await asyncio.gather(*(clerk.do("setCalendarDay", **DAY) for _ in range(8)))
+    accepted = [payload for payload in made if payload["userErrors"] == []]
+    assert {code for payload in made for code in codes(payload)} <= {"TAKEN"}
+    (row,) = await office.rows("select version from calendar_day where day = '2026-11-24'")
+    assert row["version"] == len(accepted) >= 1  # every accepted edit is in it, none is lost
 
 
 @pytest.mark.parametrize("edit", EDITS)
