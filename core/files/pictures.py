@@ -17,7 +17,7 @@ from core.files.sniffing import JPEG, PNG, WEBP
 LONGEST_SIDE, PREVIEW_SIDE = 2560, 480
 MOST_PIXELS: Final = {JPEG: 52_000_000, PNG: 16_000_000, WEBP: 16_000_000}
 """JPEG is decoded at a fraction of its size; of the others every pixel takes memory."""
-MOST_PROGRESSIVE: Final = 26_000_000
+MOST_PROGRESSIVE: Final = 20_000_000
 """A JPEG that comes in layers is held whole until the last of them."""
 _FORMATS: Final = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
 _SAVED: Final[dict[str, dict[str, Any]]] = {
@@ -67,10 +67,11 @@ def _seen(opened: Image.Image, kind: str) -> Image.Image:
     """The first frame as it is looked at: upright, within bounds, without any attachment."""
     if kind == JPEG:
         opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
-    ImageOps.exif_transpose(opened, in_place=True)
     transparent = "A" in opened.getbands() or "transparency" in opened.info
-    plain = opened.convert("RGBA" if transparent and kind != JPEG else "RGB")
+    mode = "RGBA" if transparent and kind != JPEG else "RGB"
+    plain = opened if opened.mode == mode else opened.convert(mode)  # a copy costs its memory
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    ImageOps.exif_transpose(plain, in_place=True)
     clean = Image.new(plain.mode, plain.size)  # pixels alone: `info` with its metadata stays
     clean.paste(plain)
     return clean
