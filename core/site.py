@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from core.app import Application
 from core.background import Background
+from core.desk.photos import Photos
 from core.desk.routes import desk_routes
 from core.errors import ZhijianError
 from core.files.depot import FOLDER as FILES
@@ -42,6 +43,8 @@ from core.policy.access import Access
 from core.register.models import Division, EnterpriseCard
 from schema.ids import global_id
 
+DESK = "/desk"
+"""Forms of the desk may bring photos, as slowly as uploads."""
 SHOWN_PLACES = 4
 """Names of places that a page shows before it says that there are more."""
 
@@ -163,15 +166,16 @@ def build_site(
             await background.stop()
             await application.stop()
 
+    files = files_of(application)
     routes = [
         *pages_routes(site),
-        *desk_routes(application.desk, site),
+        *desk_routes(application.desk, site, Photos(files.intake, application.spend)),
         Route("/session", sessions.begin, methods=["POST"]),
         Route("/session", sessions.end, methods=["DELETE"]),
         Route("/session/demo", sessions.begin_demo, methods=["POST"]),
         Route("/graphql/schema.graphql", site.sdl),
         *graphql_routes(application, live),
-        *files_of(application).routes(),
+        *files.routes(),
         Route("/healthz", healthz),
         Route("/readyz", site.ready),
         Route("/metrics", metrics),
@@ -203,8 +207,8 @@ def _layers(application: Application) -> list[Middleware]:
         Middleware(SecurityHeaders, secure=application.settings.secure_cookies),
         Middleware(Concurrency),
         Middleware(SameOrigin),
-        Middleware(ReceiveDeadline, prefixes={PATH: SECONDS}),
-        Middleware(BodyLimit, prefixes={PATH: MOST_BODY}),
+        Middleware(ReceiveDeadline, prefixes={PATH: SECONDS, DESK: SECONDS}),
+        Middleware(BodyLimit, prefixes={PATH: MOST_BODY, DESK: MOST_BODY}),
         Middleware(RequestDeadline),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
     ]

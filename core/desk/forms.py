@@ -1,4 +1,4 @@
-"""A declared form as a person sees it: fields with what was typed, facts of the record, problems."""
+"""A declared form as a person sees it: fields with what was typed, facts, problems."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,20 +10,13 @@ from core.desk.choices import Choice, is_searched, options_of
 from core.desk.described import choices_of, operation
 from core.desk.layout import Drawn, draw
 from core.desk.pages import permitted, sensible
+from core.desk.photos import Kept
 from core.desk.visit import Result, Visit, dig
 from core.desk.words import Words, two
 from core.desk_declarations import DeskForm, Facts, Field
 
 FEW = 4
 """So many choices stand side by side; more of them in a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A photo that has arrived: it is not asked for again when something else is wrong."""
-
-    id: str
-    preview: str
 
 
 @dataclass(frozen=True, slots=True)

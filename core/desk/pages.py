@@ -12,7 +12,7 @@ from core.desk.home import may
 from core.desk.layout import Drawn, draw
 from core.desk.visit import Result, Visit, dig
 from core.desk.words import COLOURS, ORDER, Words, two
-from core.desk_declarations import DeskForm, DeskPage, Filter
+from core.desk_declarations import DeskForm, DeskPage, Filter, WorkQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,17 @@ def offers_on(
         elif sensible(form, record):
             allowed, reason = permitted(form, record)
             found.append((Offer(two(form.title), f"{each.path}/{key}", allowed, reason), False))
+    return found
+
+
+def bulk_offers(visit: Visit, placed: Placed[WorkQueue]) -> list[Offer]:
+    """The forms that may be applied to several rows of a queue."""
+    found = []
+    for name in placed.part.forms:
+        plugin, _, slug = (name if "/" in name else f"{placed.plugin}/{name}").partition("/")
+        form = visit.book.form(plugin, slug)
+        if form and form.part.bulk and meant_for(form.part, visit.access) and may(visit, form.part):
+            found.append(Offer(two(form.part.title), form.path))
     return found
 
 

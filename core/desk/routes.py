@@ -15,14 +15,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from core.desk.book import meant_for
+from core.desk.bodies import typed_in
+from core.desk.book import Placed, meant_for
 from core.desk.desk import Desk, Door, peer_of
+from core.desk.form_routes import Answer, Forms, done_words
 from core.desk.home import home_of, queue_of
-from core.desk.pages import page_view
+from core.desk.pages import bulk_offers, page_view
+from core.desk.photos import Photos
 from core.desk.render import Renderer
 from core.desk.visit import Visit
-from core.desk.words import two
-from core.errors import Denied
+from core.desk.words import Words, two
+from core.desk_declarations import DeskForm, DeskPage, WorkQueue
+from core.errors import Denied, ZhijianError
 from core.gateway.pages import PagePerson
 
 Handle = Callable[["DeskPages", Request, "Guest"], Awaitable[Response]]
@@ -43,39 +47,106 @@ class DeskPages:
     desk: Desk
     door: Door
     renderer: Renderer
+    forms: Forms
 
     def routes(self) -> list[BaseRoute]:
         """To be placed before anything that answers below `/desk`."""
+        both = ["GET", "POST"]
         return [
             Route("/desk", self._entered(DeskPages.home)),
-            Route("/desk/{plugin}/{slug}", self._entered(DeskPages.part)),
-            Route("/desk/{plugin}/{slug}/{key}", self._entered(DeskPages.part)),
+            Route("/desk/{plugin}/{slug}", self._entered(DeskPages.part), methods=both),
+            Route("/desk/{plugin}/{slug}/{key}", self._entered(DeskPages.part), methods=both),
         ]
 
-    async def home(self, _request: Request, guest: Guest) -> Response:
+    async def home(self, request: Request, guest: Guest) -> Response:
         """The first page."""
         view = await home_of(guest.visit)
-        return self.show("home.html", guest, title=two(view.home.title), view=view, here="desk")
+        said = _done(request, guest.visit)
+        title = two(view.home.title)
+        return self.show("home.html", guest, title=title, view=view, here="desk", done=said)
 
     async def part(self, request: Request, guest: Guest) -> Response:
-        """A page or queue at its address."""
-        where = request.path_params
+        """A page, queue or form at its address."""
+        where, book = request.path_params, self.desk.book
         plugin, slug, key = where["plugin"], where["slug"], where.get("key")
-        if placed := self.desk.book.page(plugin, slug):
-            view = await page_view(guest.visit, placed, key, request.query_params)
-            if view is not None:
-                template = f"{plugin}/{placed.part.template}" if placed.part.template else ""
-                return self.show(template or "page.html", guest, title=view.title, view=view,
-                                 path=placed.path, data=view.data, trail=True,
-                                 problems=view.problems)  # fmt: skip
-        if (queue := self.desk.book.queue(plugin, slug)) and meant_for(
-            queue.part, guest.visit.access
-        ):
-            waiting = await queue_of(guest.visit, queue)
-            if waiting is not None:
-                return self.show("queue.html", guest, title=waiting.title, queue=waiting,
-                                 bulk=[], trail=True)  # fmt: skip
-        return self.missing(guest)
+        answer: Response | None = None
+        if placed := book.form(plugin, slug):
+            answer = await self.form(request, guest, placed, key)
+        elif request.method == "POST":
+            answer = None
+        elif page := book.page(plugin, slug):
+            answer = await self.page(request, guest, page, key)
+        elif queue := book.queue(plugin, slug):
+            answer = await self.queue(request, guest, queue)
+        return answer or self.missing(guest)
+
+    async def page(
+        self, request: Request, guest: Guest, placed: Placed[DeskPage], key: str | None
+    ) -> Response | None:
+        """A declared page."""
+        view = await page_view(guest.visit, placed, key, request.query_params)
+        if view is None:
+            return None
+        own = placed.part.template
+        known: dict[str, Any] = {
+            "view": view,
+            "data": view.data,
+            "path": placed.path,
+            "problems": view.problems,
+        }
+        said = _done(request, guest.visit)
+        template = f"{placed.plugin}/{own}" if own else "page.html"
+        return self.show(
+            template,
+            guest,
+            **known,
+            path=placed.path,
+            trail=True,
+            done=said,
+            problems=view.problems,
+        )
+
+    async def queue(
+        self, request: Request, guest: Guest, placed: Placed[WorkQueue]
+    ) -> Response | None:
+        """A queue in full."""
+        visit = guest.visit
+        view = await queue_of(visit, placed) if meant_for(placed.part, visit.access) else None
+        if view is None:
+            return None
+        bulk, said = bulk_offers(visit, placed), _done(request, visit)
+        return self.show(
+            "queue.html", guest, title=view.title, queue=view, bulk=bulk, trail=True, done=said
+        )
+
+    async def form(
+        self, request: Request, guest: Guest, placed: Placed[DeskForm], key: str | None
+    ) -> Response | None:
+        """A form, shown or submitted."""
+        visit = guest.visit
+        if request.method == "GET":
+            given = {name: request.query_params.getlist(name) for name in request.query_params}
+            answer = await self.forms.begin(visit, placed, key, given)
+        else:
+            try:
+                typed = await typed_in(request)
+            except ZhijianError as error:
+                return self.problem(guest, two(str(error)), 400)
+            answer = await self.forms.take(visit, placed, key, typed)
+        return self._answered(guest, placed, answer)
+
+    def _answered(self, guest: Guest, placed: Placed[DeskForm], answer: Answer) -> Response | None:
+        if answer.go_on:
+            return RedirectResponse(answer.go_on, 303)
+        title = two(placed.part.title)
+        if answer.shown:
+            success = two(placed.part.success)
+            return self.show("shown.html", guest, title=title, shown=answer.shown, success=success)
+        if answer.view is None:
+            return None
+        return self.show(
+            "form.html", guest, answer.status, title=title, view=answer.view, trail=True
+        )
 
     def missing(self, guest: Guest) -> Response:
         """Absent and hidden answer alike."""
@@ -106,6 +177,11 @@ class DeskPages:
         return entered
 
 
-def desk_routes(desk: Desk, door: Door) -> list[BaseRoute]:
+def _done(request: Request, visit: Visit) -> Words | None:
+    query = request.query_params
+    return done_words(visit, query.get("done", ""), query.get("count", ""))
+
+
+def desk_routes(desk: Desk, door: Door, photos: Photos) -> list[BaseRoute]:
     """All routes of the desk."""
-    return DeskPages(desk, door, Renderer(desk.book.folders)).routes()
+    return DeskPages(desk, door, Renderer(desk.book.folders), Forms(photos)).routes()

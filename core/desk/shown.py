@@ -26,8 +26,8 @@ class Cell:
     """A warning colour, to be drawn beside its word."""
     href: str = ""
     late: bool = False
-    photos: tuple[str, ...] = ()
-    """Addresses of pictures."""
+    photos: tuple[tuple[str, str], ...] = ()
+    """(address, address of the small picture) of files."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def worst_first(colour: str) -> int:
     return known.index(colour) if colour in known else len(known)
 
 
-def _addresses(value: Any) -> tuple[str, ...]:
+def _addresses(value: Any) -> tuple[tuple[str, str], ...]:
     found = value if isinstance(value, list) else [value]
-    return tuple(each["path"] for each in found if isinstance(each, dict) and each.get("path"))
+    files = [each for each in found if isinstance(each, dict) and each.get("url")]
+    return tuple((each["url"], each.get("previewUrl") or "") for each in files)

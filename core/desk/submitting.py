@@ -6,7 +6,7 @@ from typing import Any
 
 from core.desk.bodies import Typed
 from core.desk.described import Operation, operation
-from core.desk.forms import Kept
+from core.desk.photos import Kept
 from core.desk.values import NOTHING, Wrong, value_of
 from core.desk.visit import Visit
 from core.desk_declarations import Column, DeskForm

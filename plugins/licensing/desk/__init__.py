@@ -187,7 +187,7 @@ FORMS = [
             "renewalAppliedOn",
         ),
         only_if=("state", ("RENEWAL_PENDING", "DEEMED_RENEWED")),
-        on=("licence",),
+        on=("licence", "licences"),
         bulk=True,
         fields=(
             Field(
