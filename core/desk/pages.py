@@ -126,11 +126,14 @@ def sensible(form: DeskForm, record: Any) -> bool:
 
 def permitted(form: DeskForm, record: Any) -> tuple[bool, str]:
     """What the server says of the form's action on the record, and why not."""
-    actions = dig(record, "availableActions") if form.action else None
-    for action in actions or []:
-        if action.get("name") == form.action:
+    actions = dig(record, "availableActions")
+    if not isinstance(actions, list):
+        return True, ""
+    wanted = ("name", form.action) if form.action else ("mutation", form.mutation)
+    for action in actions:
+        if action.get(wanted[0]) == wanted[1]:
             return bool(action.get("allowed")), action.get("reason") or ""
-    return True, ""
+    return (not form.action), ""
 
 
 async def _filter(
