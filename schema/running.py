@@ -9,11 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from strawberry.utils.str_converters import to_camel_case
 
 from core.audit.ledger import OperationRecord, refused
-from core.errors import ZhijianError
+from core.errors import StaleVersion, ZhijianError
 from core.store.base import Base
 from core.store.replay import Done, Replay, claim, remember
 from core.store.unit import UnitOfWork
 from schema.database_errors import typed
+from schema.differences import changes_since
 from schema.guards import Guard
 from schema.ids import global_id
 from schema.payloads import Payload, UserError
@@ -100,6 +101,8 @@ async def _refusal(
     step: Mutating, request: Request, given: Any, record: OperationRecord, error: ZhijianError
 ) -> Payload:
     await refused(request.store, request.access, record, error)
+    if isinstance(error, StaleVersion):
+        error.explain = {**(error.explain or {}), "changes": await changes_since(request, error)}
     return step.payload(
         user_errors=UserError.of(error),
         client_mutation_id=getattr(given, "client_mutation_id", None),

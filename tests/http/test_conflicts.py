@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from core.errors import Unavailable
+from core.audit.ledger import OperationRecord
+from core.errors import StaleVersion, Unavailable
 from core.policy.vocabulary import Action
-from core.register.models import Enterprise
+from core.register.models import ChangeKind, Enterprise
+from core.register.service import amend, confirm_change
 from core.store.unit import UnitOfWork
 from plugins.licensing.models import Licence
 from schema.database_errors import CONTENDED, typed
+from schema.differences import changes_since
 from schema.ids import global_id
+from schema.request import Request
 from tests.core.files.ground import make_licence
 
 CLERK = "branch-licensing-clerk"
@@ -145,3 +149,75 @@ def test_every_kind_of_contention_is_typed(state):
     error = typed(DBAPIError("update", {}, cause))
     assert error is not None
     assert error.stable_code == "CONTENDED"
+
+
+async def stale(office, user, version=1):
+    """What a conflict tells somebody who read a version."""
+    (error,) = await remark(office, "晚了", version, user)
+    assert error["code"] == "STALE_VERSION"
+    assert error["explain"]["expectedVersion"] == version
+    return error["explain"]["changes"]
+
+
+def brief(changes):
+    return [(each["field"], each.get("before"), each["after"]) for each in changes]
+
+
+async def test_a_conflict_shows_what_the_others_did(office):
+    chief = office.as_user("branch-licensing-chief")
+    suspended = {"licenceId": global_id("Licence", office.licence), "legalBasis": "法"}
+    assert await remark(office, "一", 1) == []
+    office.clock.advance(minutes=5)
+    assert (await chief.do("suspendLicence", **suspended, reason="整改"))["userErrors"] == []
+    assert await remark(office, "二", 3) == []
+    changes = await stale(office, CLERK)
+    assert brief(changes) == [
+        ("remarks", "", "一"),
+        ("remarks", "一", "二"),
+        ("state", None, "SUSPENDED"),
+        ("colour", None, "GREEN"),
+    ]
+    assert brief(await stale(office, CLERK, version=3)) == [("remarks", "一", "二")]
+    assert all("T" in each["at"] for each in changes)
+    # his own entries the clerk may read; the chief's he may not
+    assert [each.get("by") for each in changes] == [CLERK, CLERK, None, None]
+    assert "整改" not in str(changes)
+    assert (await seen(office))[0] == "二", "the refused attempts changed nothing"
+
+
+async def test_a_conflict_hides_what_the_policy_hides(office):
+    """A field taken from the role is in no difference, nor is a record that is out of sight."""
+    assert await remark(office, "一", 1) == []
+    rule = {"role": "branch.licensing_clerk", "action": "read", "scope": "all", "effect": "deny"}
+    officer = office.as_tier("security")
+    hidden = await officer.do(
+        "addPolicyRule", **rule, resource="licensing:Licence.remarks", reason="试行"
+    )
+    assert hidden["userErrors"] == []
+    assert await stale(office, CLERK) == []
+
+
+async def test_a_conflict_shows_no_personal_data(office):
+    """Changed in the ledger, and seen clear by the clerk: a difference leaves it out."""
+    clerk, key = "branch-data-clerk", office.world.enterprises["a1"]
+    access = await office.application.access(office.as_user(clerk).token)
+    there = office.world.divisions["c"]
+    record = OperationRecord("r", "correct", "create", "core:Enterprise")
+    async with office.application.store.writing(access, "更正") as work:
+        work.operation = record
+        wanted = select(Enterprise).where(Enterprise.id == key).with_for_update()
+        enterprise = (await work.session.scalars(wanted)).one()
+        change = await confirm_change(work, ChangeKind.PATROL, "test", act=Enterprise)
+        await amend(work, enterprise, change, phone="13900009999", address="新址", town_id=there)
+    caller = await office.application.access(office.as_user(clerk).token)
+    view = office.application.views.of(caller)
+    request = Request(caller, view, office.application.store, office.application)
+    try:
+        changes = await changes_since(request, StaleVersion(Enterprise, key, 1, 2))
+    finally:
+        await request.close()
+    before = global_id("Division", office.world.divisions["a"])
+    assert ("address", "新址") in {(each["field"], each["after"]) for each in changes}
+    assert ("town", before) in {(each["field"], each["before"]) for each in changes}
+    assert {each["field"] for each in changes} <= {"address", "town"}
+    assert "1390" not in str(changes)

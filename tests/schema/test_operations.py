@@ -98,7 +98,7 @@ async def test_a_stale_version_is_a_conflict_that_names_both(house: House) -> No
     payload = await house.do(house.clerk, "rename", id=house.id("a1"), text="x", expectedVersion=5)
     (error,) = payload["userErrors"]
     assert error["code"] == "STALE_VERSION"
-    assert error["explain"] == {"expectedVersion": 5, "actualVersion": 1}
+    assert error["explain"] == {"expectedVersion": 5, "actualVersion": 1, "changes": []}
 
 
 async def test_a_taken_number_is_a_conflict(house: House) -> None:
