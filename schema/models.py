@@ -4,6 +4,7 @@ from core.audit.models import LedgerEntry, LedgerSeal
 from core.deadlines.models import CalendarDay
 from core.files.models import Attachment
 from core.identity.models import Account
+from core.inbox.models import Message
 from core.jobs.models import QueuedJob
 from core.policy.models import PolicyRule
 from core.procedures.models import Matter
@@ -20,6 +21,7 @@ CORE_MODELS = (
     LedgerEntry,
     LedgerSeal,
     Matter,
+    Message,
     PolicyRule,
     QueuedJob,
     ReplayKey,

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.declarations import Job
+from core.inbox.service import TELL
 from core.procedures import recount
 from core.store.events import Subscriber
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS,)
-CORE_JOBS: Sequence[Job] = ()
+CORE_JOBS: Sequence[Job] = (TELL,)
 
 
 def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:

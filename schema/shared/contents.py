@@ -9,6 +9,7 @@ from schema.shared import (
     files,
     identity_operations,
     identity_types,
+    inbox,
     jobs,
     ledger,
     live,
@@ -44,6 +45,7 @@ SHARED: list[Extension] = [
     *matter_board.extensions,
     *matter_operations.extensions,
     *jobs.extensions,
+    *inbox.extensions,
     *files.extensions,
     *live.extensions,
 ]

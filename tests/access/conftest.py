@@ -108,7 +108,10 @@ async def oracle_of(bureau: Bureau, secrets: Secrets, rules=None) -> Oracle:
     return Oracle(tables, rules or policy_rows(), TODAY, sdl, secrets.clear)
 
 
-TABLES = "select tablename from pg_tables where schemaname = 'public'"
+TABLES = (
+    "select tablename from pg_tables where schemaname = 'public' "
+    "union select viewname from pg_views where schemaname = 'public'"
+)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ column `credit_code`, edge `town` is column `town_id`. Only what departs from th
 new type without a line in SCOPES fails the comparison, so nothing escapes it silently.
 """
 
+import base64
 import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "enterprise_id",
         "participant": "organisation_ids",
     },
+    "Message": {"assigned": "account_id"},
     "Organisation": PUBLIC,
     "PolicyProposal": OFFICERS,
     "PolicyRule": OFFICERS,
@@ -45,6 +47,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Post": {"assigned": "account_id", "own": "enterprise_id"},
     "PostDivision": {"divisions": "division_id"},
     "ProcedureDefinition": PUBLIC,
+    "QueuedJob": OFFICERS,
     "Session": {"assigned": "account_id"},
     "Site": {"divisions": "town_id", "own": "enterprise_id"},
     "StepEvent": {
@@ -98,6 +101,7 @@ OPERATIONS: Final = {
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
     "licenceBoard": ("Licence", "read"),
+    "unreadCount": ("Message", "read"),
     "workQueue": ("Matter", "read"),
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
@@ -108,6 +112,7 @@ APART: Final = {"Matter.subject", "Matter.subjectId", "Matter.availableActions"}
 SEARCHED: Final = {"Enterprise": "search_text", "Licence": "search_text"}
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
+    "acknowledgeMessage": ("Message", "update"),
     "acceptPolicyProposal": ("PolicyProposal", "decide"),
     "addPolicyRule": ("PolicyRule", "create"),
     "annulLicence": ("Licence", "decide"),
@@ -135,6 +140,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "handOverAccount": ("Post", "assign"),
     "pauseMatter": ("Matter", "update"),
     "publishCalendarYear": ("CalendarYear", "publish"),
+    "readMessage": ("Message", "update"),
     "registerEnterprise": ("Enterprise", "create"),
     "registerLicence": ("Licence", "confirm"),
     "releaseKeyUnit": ("KeyUnitDesignation", "decide"),
@@ -145,6 +151,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "resetPassword": ("Account", "update"),
     "restoreLicence": ("Licence", "decide"),
     "resumeMatter": ("Matter", "update"),
+    "retryJob": ("QueuedJob", "update"),
     "returnMatter": ("Matter", "update"),
     "revokeApiToken": ("ApiToken", "withdraw"),
     "revokeLicence": ("Licence", "decide"),
@@ -238,6 +245,10 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Matter.colour": matter_colour,
     "Matter.daysLeft": matter_days_left,
     "Matter.late": matter_late,
+    "Message.subject": lambda row, _today: base64.b64encode(
+        f"{row['subject_type']}:{row['subject_key']}".encode()
+    ).decode(),
+    "Message.unread": lambda row, _today: row["read_at"] is None,
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 

@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.audit.models import LedgerEntry
 from core.audit.models import Outcome as LedgerOutcome
 from core.identity.models import Account, Organisation
+from core.inbox.models import Message
+from core.jobs.queue import enqueue
 from core.policy.vocabulary import Tier
 from core.register.divisions_data import DivisionKind
 from core.register.models import (
@@ -74,6 +76,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_matters(session, world, now)
     await add_people(session, world, now)
     await _deeds(session, world, now)
+    await _told(session, world, now)
 
 
 async def personal_texts(session: AsyncSession, world: World) -> Secrets:
@@ -214,6 +217,30 @@ async def _crossings(session: AsyncSession, world: World) -> None:
         designated_on=LONG_AGO,
     )
     await _save(session, follower, designation)
+
+
+async def _told(session: AsyncSession, world: World, now: dt.datetime) -> None:
+    """Messages to neighbours, and jobs that wait."""
+    for number, username in enumerate(("town-leader-a", "town-leader-b", "enterprise-clerk-a1")):
+        session.add(
+            Message(
+                account_id=world.accounts[username],
+                event=f"told:{number}",
+                kind="test",
+                title=f"告知{number}",
+                title_en=f"told {number}",
+                body="",
+                body_en="",
+                why="试验",
+                why_en="test",
+                subject_type="Enterprise",
+                subject_key=world.enterprises["a1"],
+                created_at=now,
+                read_at=now if number else None,
+            )
+        )
+        await enqueue(session, "tests.nothing", {}, at=now + dt.timedelta(days=number))
+    await session.flush()
 
 
 async def _deeds(session: AsyncSession, world: World, now: dt.datetime) -> None:

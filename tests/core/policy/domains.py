@@ -69,6 +69,7 @@ def core_domain():
                 record("core:Matter", "read update submit withdraw", "divisions own participant"),
                 record("core:StepEvent", scopes="divisions own participant"),
                 record("core:QueuedJob", "read update"),
+                record("core:Message", "read update", "assigned"),
                 record("core:Enterprise", register, "divisions own"),
                 record("core:Site", register, "divisions own"),
                 record("core:KeyUnitDesignation", "read decide", "divisions own"),

@@ -79,6 +79,7 @@ WRONG = {
         "branch.enforcement_officer,enforcement:Case,decide,all,allow"
     ),
     "legal_reviewer_decides_nothing": "branch.legal_reviewer,enforcement:Case,decide,all,allow",
+    "messages_are_read_by_their_addressee": "officer.security,core:Message,read,all,allow",
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
     "security_officer_keeps_the_policy": "officer.security,core:PolicyRule,create,all,deny",
     "system_officer_keeps_the_accounts": "officer.system,core:Account,read,all,deny",

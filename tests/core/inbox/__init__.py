@@ -1,0 +1,1 @@
+"""Tests of the inbox: whom a notice reaches, once, and its receipt."""
