@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.declarations import Job
+from core.files.jobs import SWEEPING
 from core.inbox.service import TELL
 from core.procedures import recount
 from core.store.events import Subscriber
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS,)
-CORE_JOBS: Sequence[Job] = (TELL,)
+CORE_JOBS: Sequence[Job] = (SWEEPING, TELL)
 
 
 def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:

@@ -11,11 +11,13 @@ from core.errors import Refused
 from core.files import sweeping
 from core.files.examination import Examined, rehash
 from core.files.intake import Limits, Received, _prepared
+from core.files.jobs import SWEEPING
 from core.files.routes import UPLOAD_COST
 from core.files.sweeping import Swept, sweep
 from core.site import files_of
 from tests.core.files.ground import OTHER, OWNER, access, download, kept, stored, upload, working
 from tests.core.files.pictures import encoded, paper
+from tests.fixtures.jobs import run_jobs
 
 OPERATION = OperationRecord("request", "uploadFile", "create", "core:Attachment")
 
@@ -93,6 +95,16 @@ async def test_only_uploads_that_nobody_used_are_swept(bureau):
     assert not intake.depot.is_there(unused.sha256)
     assert intake.depot.is_sound(used.sha256)
     assert intake.depot.is_sound(used.preview_sha256)
+
+
+async def test_the_sweep_is_periodic_work(bureau):
+    intake = intake_of(bureau)
+    await take(bureau, intake)
+    bureau.clock.advance(days=8)
+    assert SWEEPING in bureau.application.assembly.jobs
+    await run_jobs(bureau, [SWEEPING], periodic=True)
+    assert await stored(bureau) == []
+    assert kept(bureau) == []
 
 
 async def _sweep_while_a_row_is_written(bureau):
