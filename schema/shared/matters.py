@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import strawberry
-from sqlalchemy import Integer, and_, select, type_coerce
+from sqlalchemy import Integer, Text, and_, func, select, type_coerce
 from strawberry.scalars import JSON
 from strawberry.types.info import Info
 
@@ -18,7 +18,7 @@ from core.register.colours import Band, WarningColour, colour_of
 from core.store.scope import TODAY
 from schema.enums import show_enum
 from schema.fields import by_id, column, computed, connection, key, to_many, to_one
-from schema.ids import Node, global_id
+from schema.ids import Node
 from schema.request import Request
 from schema.roots import Query
 from schema.shared.identity_types import Organisation
@@ -54,6 +54,10 @@ show_enum(
     },
 )
 
+SUBJECT = func.concat(
+    func.split_part(m.Matter.resource, ":", 2), ":", m.Matter.subject_id, type_=Text()
+)
+"""What `schema.ids.global_id` encodes."""
 BANDS = (
     Band(WarningColour.URGENT, 1, "days"),
     Band(WarningColour.RED, 2, "days"),
@@ -145,6 +149,10 @@ class Matter(Node):
     paused: str | None = column(m.Matter.paused, "中止事由\nWhy the clock stands.", where=True)
     closed_at: dt.datetime | None = column(m.Matter.closed_at, "办结时间\nWhen it ended.")
     version: int = column(m.Matter.version, VERSION)
+    subject_id: str = computed(
+        func.encode(func.convert_to(SUBJECT, "UTF8"), "base64", type_=Text()),
+        "所办的记录的全局标识\nGlobal id of the record it is about.",
+    )
     procedure: ProcedureDefinition | None = to_one(
         ProcedureDefinition, "程序\nThe procedure.", by=m.Matter.procedure_id, where=True
     )
@@ -155,12 +163,6 @@ class Matter(Node):
     opened_in: Organisation | None = to_one(
         Organisation, "发起单位\nWho opened it.", by=m.Matter.opened_in
     )
-
-    @strawberry.field(description="所办的记录的全局标识\nGlobal id of the record it is about.")
-    async def subject_id(self, info: Info) -> strawberry.ID | None:
-        """The record may lie outside the caller's scope; its id says nothing of it."""
-        found = await _stored(info.context, self)
-        return found and strawberry.ID(global_id(_type_of(found), found.subject_id))
 
     @strawberry.field(description="所办的记录；超出范围为空\nThe record, where one may read it.")
     async def subject(self, info: Info) -> Node | None:

@@ -106,7 +106,7 @@ OPERATIONS: Final = {
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
-APART: Final = {"Matter.subject", "Matter.subjectId", "Matter.availableActions"}
+APART: Final = {"Matter.subject", "Matter.availableActions"}
 """Fields with Python behind them that tests of their own compare."""
 
 SEARCHED: Final = {"Enterprise": "search_text", "Licence": "search_text"}
@@ -249,6 +249,9 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
         f"{row['subject_type']}:{row['subject_key']}".encode()
     ).decode(),
     "Message.unread": lambda row, _today: row["read_at"] is None,
+    "Matter.subjectId": lambda row, _today: base64.b64encode(
+        f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
+    ).decode(),
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 
