@@ -180,12 +180,14 @@ def build_site(
         Route("/readyz", site.ready),
         Route("/metrics", metrics),
     ]
-    return Starlette(
+    made = Starlette(
         routes=routes,
         lifespan=lifespan,
         middleware=_layers(application),
         exception_handlers={ZhijianError: _failed},
     )
+    made.state.live = live
+    return made
 
 
 def files_of(application: Application) -> Files:

@@ -117,7 +117,7 @@ class Executor:
             wait = (error.explain or {}).get("retryAfterSeconds")
             return replace(_request_error([_located(error)]), retry_after=wait)
         if faults := view.faults(ask.text, document):
-            return _request_error([_with_code(fault, "INVALID_DOCUMENT") for fault in faults])
+            return _request_error([with_code(fault, "INVALID_DOCUMENT") for fault in faults])
         operation = get_operation_ast(document, ask.operation_name)
         if operation is None:
             return _request_error([_located(_unknown_operation())])
@@ -132,7 +132,7 @@ class Executor:
         definitions = operation.variable_definitions or ()
         coerced = get_variable_values(view.core, definitions, ask.variables, max_errors=5)
         if isinstance(coerced, list):
-            return _request_error([_with_code(error, "BAD_VARIABLES") for error in coerced])
+            return _request_error([with_code(error, "BAD_VARIABLES") for error in coerced])
         name = operation.name.value if operation.name else None
         why = "switched off"
         if ask.compile:
@@ -240,7 +240,8 @@ def _located(error: Exception) -> GraphQLError:
     return GraphQLError(str(error), original_error=error)
 
 
-def _with_code(error: GraphQLError, code: str) -> GraphQLError:
+def with_code(error: GraphQLError, code: str) -> GraphQLError:
+    """An error of graphql-core's own, which has no code."""
     error.extensions = {"code": code, **(error.extensions or {})}
     return error
 

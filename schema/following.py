@@ -7,6 +7,7 @@ the scope of now, by fresh loaders over a fresh snapshot. What cannot be read is
 
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from typing import Any, Protocol, cast
@@ -20,7 +21,7 @@ from core.audit.announcing import Changed
 from core.errors import Denied, Refused, Unauthenticated, Unavailable
 from core.events.feed import Backlog, ChangeFeed
 from core.policy.access import Access
-from schema.execution import Answer, Ask, Executor, Prepared, refusal, without_data
+from schema.execution import Answer, Ask, Executor, Prepared, refusal, with_code, without_data
 from schema.request import Request
 from schema.tiers.views import View
 
@@ -60,6 +61,11 @@ class Listening:
         self.opened.append(self.feed.follow(type_, key))
         return self.opened[-1]
 
+    def close(self) -> None:
+        """End everything that was followed."""
+        for backlog in self.opened:
+            backlog.close()
+
 
 class Following(Protocol):
     """An operation that has been opened."""
@@ -71,7 +77,7 @@ class Following(Protocol):
     async def recheck(self, access: Access) -> None:
         """Raise Denied when the operation is no longer allowed."""
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Follow nothing any more."""
 
 
@@ -93,7 +99,7 @@ class Once:
     async def recheck(self, access: Access) -> None:
         """It is answered under the rights with which it began, like any request."""
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Nothing is held."""
 
 
@@ -113,9 +119,12 @@ class Subscriptions:
         if prepared.operation.operation is not OperationType.SUBSCRIPTION:
             return Once(self.executor, ask, prepared)
         listening = Listening(ask.access, prepared.view, self.feed)
-        source = await _source(ask, prepared, listening)
-        if isinstance(source, Answer):
-            return Once(self.executor, ask, source)
+        with ExitStack() as undo:
+            undo.callback(listening.close)
+            source = await _source(ask, prepared, listening)
+            if isinstance(source, Answer):
+                return Once(self.executor, ask, source)
+            undo.pop_all()
         return Subscribed(self, ask, prepared, listening, source)
 
 
@@ -142,16 +151,15 @@ class Subscribed:
         except Exception as error:  # noqa: BLE001  a plugin's source may raise anything
             yield refusal(error, self.ask.request_id)
         finally:
-            await self.close()
+            self.close()
 
     async def recheck(self, access: Access) -> None:
         """Raise Denied when the schema that the person has now lacks what is asked for."""
         self._view(access)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Follow nothing any more."""
-        for backlog in self.listening.opened:
-            await backlog.aclose()
+        self.listening.close()
 
     async def _delivered(self, changed: Changed) -> Answer | None:
         try:
@@ -208,7 +216,7 @@ async def _source(
         max_coercion_errors=5,
     )
     if isinstance(built, list):
-        return refusal(built[0])
+        return refusal(with_code(built[0], "BAD_VARIABLES"))
     made = create_source_event_stream(built)
     found: Any = await made if isawaitable(made) else made
     if isinstance(found, ExecutionResult):

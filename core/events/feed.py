@@ -14,7 +14,7 @@ MOST_PENDING: Final = 256
 
 
 class Backlog:
-    """What a follower has not taken yet. An async iterator; `aclose` ends the following."""
+    """What a follower has not taken yet. An async iterator; `close` ends the following."""
 
     def __init__(self, type_: str, key: int | None, leave: Callable[["Backlog"], None]) -> None:
         self.type, self.key, self._leave = type_, key, leave
@@ -53,9 +53,13 @@ class Backlog:
         key = next(iter(self._pending))
         return Changed(self.type, key, self._pending.pop(key))
 
-    async def aclose(self) -> None:
+    def close(self) -> None:
         """Follow no longer."""
         self._leave(self)
+
+    async def aclose(self) -> None:
+        """Likewise, as async generators have it."""
+        self.close()
 
 
 class ChangeFeed:

@@ -26,7 +26,7 @@ class Operation(Protocol):
     async def recheck(self, access: Access) -> None:
         """Raise Denied when it is no longer allowed."""
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let go of what it holds."""
 
 

@@ -137,6 +137,7 @@ class Conversation:
                 await self._subscribe(message)
             case "complete":
                 if running := self._operations.pop(message.id, None):
+                    running.places.close()
                     running.task.cancel()
             case _:
                 await self._ping(message)
@@ -148,34 +149,38 @@ class Conversation:
     async def _subscribe(self, message: Message) -> None:
         if message.id in self._operations:
             raise messages.already_exists(message.id)
-        places = ExitStack()
         try:
-            asked = understood(message.payload, self.documents)
-            access = await self.service.authenticate(self.token)
-            places.enter_context(self.service.places.operation(user_of(access, _ip(self.socket))))
-            operation = await self.service.open(self.socket, access, asked, self.token)
+            with ExitStack() as held:
+                operation = await self._open(message, held)
+                held.callback(operation.close)
+                held.callback(self._forget, message.id, operation)
+                places = held.pop_all()
         except Unauthenticated as error:
             raise messages.unauthorized() from error
         except ZhijianError as error:
-            places.close()
             await self._send(messages.operation_error(message.id, error_body(error)))
             return
-        task = self._tasks.create_task(self._serve(message.id, operation, places))
-        self._operations[message.id] = _Running(operation, task)
+        task = self._tasks.create_task(self._serve(message.id, operation))
+        # not in the task itself: one that is cancelled before its first step does nothing at all
+        task.add_done_callback(lambda _: places.close())
+        self._operations[message.id] = _Running(operation, task, places)
 
-    async def _serve(self, id_: str, operation: Operation, places: ExitStack) -> None:
+    async def _open(self, message: Message, held: ExitStack) -> Operation:
+        asked = understood(message.payload, self.documents)
+        access = await self.service.authenticate(self.token)
+        user = user_of(access, _ip(self.socket))
+        held.enter_context(self.service.places.operation(user))
+        return await self.service.open(self.socket, access, asked, self.token)
+
+    async def _serve(self, id_: str, operation: Operation) -> None:
         try:
-            with places:
-                last = await self._send_all(id_, operation)
+            last = await self._send_all(id_, operation)
             self._forget(id_, operation)
             await self._send(last)
         except Unauthenticated as error:
             raise messages.unauthorized() from error
         except Denied as error:
             raise messages.forbidden() from error
-        finally:
-            self._forget(id_, operation)
-            await operation.close()
 
     async def _send_all(self, id_: str, operation: Operation) -> str:
         """Send the results; gives the message that ends the operation."""
@@ -202,6 +207,7 @@ class Conversation:
 class _Running:
     operation: Operation
     task: "asyncio.Task[None]"
+    places: ExitStack
 
 
 @asynccontextmanager

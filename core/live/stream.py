@@ -54,7 +54,7 @@ class EventStream:
             try:
                 await self._answer(operation, scope, receive, send)
             finally:
-                await operation.close()
+                operation.close()
 
     async def recheck(self) -> None:
         """End the stream if its session is over, or its operation is no longer allowed."""

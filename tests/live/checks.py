@@ -28,3 +28,13 @@ async def hears_nothing_of_what_has_left(bureau):
         assert (await other.heard())["node"] == {"name": moved}
         name = await rename(bureau, "a2")
         assert (await line.heard())["node"] == {"name": name}
+
+
+async def ends_with_its_session(bureau):
+    """Signing out over HTTP ends the socket before anything else can reach it."""
+    async with served(bureau) as server, introduced(server, TOWN_A) as line:
+        await line.subscribe(ENTERPRISES)
+        await bureau.as_user(TOWN_A).do("signOut")
+        assert await line.close_code() == 4401
+        await rename(bureau, "a1")
+        assert line.early == []

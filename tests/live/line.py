@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 import websockets
@@ -45,9 +45,7 @@ class Line:
 
     async def begin(self, username=""):
         """Introduce oneself and be accepted."""
-        token = token_of(username) if username else None
-        payload = {"authorization": f"Bearer {token}"} if token else {}
-        await self.send(type="connection_init", payload=payload)
+        await self.send(**begin_as(username))
         assert await self.frame() == {"type": "connection_ack"}
 
     async def subscribe(self, query, *, as_="1", **variables):
@@ -81,10 +79,25 @@ class Line:
         return frame["payload"][0]["extensions"]["code"]
 
     async def close_code(self):
-        """How the server ends the socket; whatever it says before is dropped."""
-        async with asyncio.timeout(PATIENCE_S):
-            await self.socket.wait_closed()
-        return self.socket.close_code
+        """How the server ends the socket; what it says before is kept in `early`."""
+        try:
+            while True:
+                self.early.append(await self._fresh())
+        except websockets.ConnectionClosed:
+            return self.socket.close_code
+
+
+def begin_as(username):
+    """The first message of a socket."""
+    payload = {"authorization": f"Bearer {token_of(username)}"} if username else {}
+    return {"type": "connection_init", "payload": payload}
+
+
+@asynccontextmanager
+async def all_of(*contexts):
+    """Several contexts at once."""
+    async with AsyncExitStack() as stack:
+        yield [await stack.enter_async_context(each) for each in contexts]
 
 
 @asynccontextmanager

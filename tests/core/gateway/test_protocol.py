@@ -1,13 +1,14 @@
-"""Request heads that drip."""
+"""Request heads that drip, and answers that nobody reads."""
 
 import asyncio
 
 import pytest
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
-from core.gateway.protocol import PatientProtocol
+from core.gateway.protocol import PatientProtocol, PatientSocket
 from tests.core.gateway.asgi import respond, run
 
 HEAD = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
@@ -22,13 +23,16 @@ class Wire(asyncio.Transport):
 
     def __init__(self):
         super().__init__({"peername": ("127.0.0.1", 1), "sockname": ("127.0.0.1", 2)})
-        self.written, self.closed = b"", False
+        self.written, self.closed, self.aborted = b"", False, False
 
     def write(self, data):
         self.written += data
 
     def close(self):
         self.closed = True
+
+    def abort(self):
+        self.closed = self.aborted = True
 
     def is_closing(self):
         return self.closed
@@ -88,3 +92,31 @@ def test_silence_is_cut_too_and_a_served_connection_stays():
     assert silent.closed
     assert not served.closed
     assert served.written.startswith(b"HTTP/1.1 200 ")
+
+
+async def unread(kind, *, reads_after=None):
+    """The buffer is full for a minute, or until the reader goes on; when the line was cut."""
+    protocol, wire = await connect(kind)
+    if issubclass(kind, HttpToolsProtocol):
+        protocol.data_received(HEAD)
+    await asyncio.sleep(0)
+    protocol.pause_writing()
+    for second in range(60):
+        if second == reads_after:
+            protocol.resume_writing()
+        if wire.aborted:
+            return second
+        await asyncio.sleep(1)
+    protocol.connection_lost(None)
+    return None
+
+
+@pytest.mark.parametrize("kind", [PatientProtocol, PatientSocket])
+def test_who_does_not_read_is_cut_and_who_reads_on_is_not(kind):
+    assert 9 <= run(unread(kind)) <= 11
+    assert run(unread(kind, reads_after=8)) is None
+
+
+@pytest.mark.parametrize("kind", [HttpToolsProtocol, WebSocketsSansIOProtocol])
+def test_the_plain_protocols_would_keep_the_line(kind):
+    assert run(unread(kind)) is None
