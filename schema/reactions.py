@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from core.declarations import Job
 from core.files.jobs import SWEEPING
 from core.inbox.service import TELL
-from core.procedures import recount
+from core.procedures import news, recount
 from core.store.events import Subscriber
 
-CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS,)
+CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS, *news.SUBSCRIBERS)
 CORE_JOBS: Sequence[Job] = (SWEEPING, TELL)
 
 
