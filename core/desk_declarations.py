@@ -52,6 +52,8 @@ class Table:
     """The detail page that a row opens, by the row's `id`."""
     group_by: str = ""
     """A path in the row; rows with one value of it stand under one heading."""
+    pick: str = "id"
+    """What a `bulk` form gets of a picked row; the `version` beside it is its `expectedVersion`."""
     empty: str = "没有记录\nNothing here"
 
 
@@ -103,6 +105,8 @@ class Filter:
     name: str
     title: str
     options: Options | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, text), where the variable's type is no enum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,9 @@ class DeskPage(Audience):
     help: str = ""
     menu: bool = True
     """Whether the desk links to it; detail pages never stand there."""
+    part_of: str = ""
+    """Another detail page, such as `core/enterprise`, that shows these sections below its own: the
+    document gets the same `$id`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +165,8 @@ class WorkQueue(Audience):
     page: str = ""
     forms: tuple[str, ...] = ()
     """Forms with `bulk=True` that may be applied to several rows at once."""
+    pick: str = "id"
+    """As in `Table`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

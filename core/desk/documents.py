@@ -73,7 +73,7 @@ class Reading:
     @cached_property
     def first_field(self) -> str:
         """The key of the first root field in the answer."""
-        return next(_fields(self.node.selection_set, self.schema.query_type))[0].response_key
+        return next(self._fields(self.node.selection_set, self.schema.query_type))[0].response_key
 
     def spot(self, path: str) -> Spot | None:
         """What stands at a dotted path; None where this schema has nothing there."""
@@ -82,13 +82,25 @@ class Reading:
         found: Spot | None = None
         for part in path.split("."):
             found = None
-            for field, owner in _fields(selections, type_):
+            for field, owner in self._fields(selections, type_):
                 if field.response_key == part and (spot := _spot(owner, field)) is not None:
                     found, selections, type_ = spot, field.node.selection_set, spot.named
                     break
             if found is None:
                 return None
         return found
+
+    def _fields(
+        self, selections: SelectionSetNode | None, type_: Any
+    ) -> Iterator[tuple["_Selected", Any]]:
+        for node in selections.selections if selections else ():
+            if isinstance(node, FieldNode):
+                yield _Selected(node), type_
+            elif isinstance(node, InlineFragmentNode):
+                narrower = node.type_condition and self.schema.get_type(
+                    node.type_condition.name.value
+                )
+                yield from self._fields(node.selection_set, narrower or type_)
 
     def type_of(self, variable: str) -> str:
         """The type of a variable as written, such as `[WarningColour!]`."""
@@ -105,14 +117,6 @@ class _Selected:
     @property
     def response_key(self) -> str:
         return (self.node.alias or self.node.name).value
-
-
-def _fields(selections: SelectionSetNode | None, type_: Any) -> Iterator[tuple[_Selected, Any]]:
-    for node in selections.selections if selections else ():
-        if isinstance(node, FieldNode):
-            yield _Selected(node), type_
-        elif isinstance(node, InlineFragmentNode):
-            yield from _fields(node.selection_set, type_)
 
 
 def _spot(owner: Any, field: _Selected) -> Spot | None:
@@ -151,7 +155,9 @@ def prune(whole: Reading, schema: GraphQLSchema) -> Reading | None:
     """The document as far as a narrower schema has it; None when its first field is not left."""
     info = TypeInfo(schema)
     node = visit(whole.node, TypeInfoVisitor(info, _Pruning(info)))
-    if node is REMOVE or node is None or not _begins_alike(whole, node, schema):
+    if node is REMOVE or node is None or not node.selection_set.selections:
+        return None
+    if Reading("", node, schema).first_field != whole.first_field:
         return None
     used = {v.name.value for v in _variables(node.selection_set)}
     kept = tuple(v for v in node.variable_definitions or () if v.variable.name.value in used)
@@ -160,12 +166,6 @@ def prune(whole: Reading, schema: GraphQLSchema) -> Reading | None:
     if validate(schema, document, max_errors=1):
         return None
     return Reading(print_ast(document), node, schema)
-
-
-def _begins_alike(whole: Reading, node: OperationDefinitionNode, schema: GraphQLSchema) -> bool:
-    """Whether the first root field, which is what the document is about, is left."""
-    left = next(_fields(node.selection_set, schema.query_type), None)
-    return left is not None and left[0].response_key == whole.first_field
 
 
 class _Pruning(Visitor):

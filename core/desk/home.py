@@ -17,6 +17,7 @@ from core.desk_declarations import (
     DeskCard,
     DeskForm,
     DeskHome,
+    DeskPage,
     DueList,
     Table,
     WorkQueue,
@@ -153,8 +154,12 @@ def pages_of(visit: Visit) -> list[Link]:
     return [
         Link(two(placed.part.title), placed.path)
         for placed in _meant(visit, visit.book.pages)
-        if placed.part.menu and not placed.part.record and visit.reading(placed.part.document)
+        if _is_list(placed.part) and visit.reading(placed.part.document)
     ]
+
+
+def _is_list(page: DeskPage) -> bool:
+    return page.menu and not page.record and not page.part_of
 
 
 def may(visit: Visit, form: DeskForm) -> bool:
@@ -171,7 +176,7 @@ async def queue_of(visit: Visit, placed: Placed[WorkQueue]) -> QueueView | None:
     columns = [c for c in queue.columns if isinstance(c, Column)]
     if queue.due:
         columns.append(Column(queue.due, "期限\nDue", "days"))
-    table = Table(rows=queue.rows, columns=tuple(columns), page=queue.page)
+    table = Table(rows=queue.rows, columns=tuple(columns), page=queue.page, pick=queue.pick)
     drawn = draw(visit, placed.plugin, result, table)
     if drawn is None:
         return None

@@ -68,7 +68,8 @@ class _Painter:
     columns: list[Column]
 
     def facts(self, section: Facts, record: Any) -> Drawn:
-        rows = [Row(self.cells(record))] if record else []
+        records = record if isinstance(record, list) else [record]
+        rows = [Row(self.cells(each)) for each in records if each]
         return self._drawn("facts", section.title, [Group("", rows)])
 
     def timeline(self, section: Timeline, rows: list[Any]) -> Drawn:
@@ -84,7 +85,7 @@ class _Painter:
         groups: dict[str, list[Row]] = {}
         for row in rows_at(result, self.base):
             heading = str(dig(row, section.group_by) or "") if section.group_by else ""
-            groups.setdefault(heading, []).append(self.row(row, section.page))
+            groups.setdefault(heading, []).append(self.row(row, section))
         drawn = self._drawn("table", section.title, [Group(*each) for each in groups.items()])
         page = result.at(f"{_owner(self.base)}.pageInfo") or {}
         return replace(
@@ -94,11 +95,13 @@ class _Painter:
             next_cursor=page.get("endCursor") if page.get("hasNextPage") else None,
         )
 
-    def row(self, row: Any, page: str) -> Row:
+    def row(self, row: Any, section: Table) -> Row:
         """A row with its link and its pick."""
-        key, version = dig(row, "id"), dig(row, "version")
-        href = f"{linked(page, self.plugin)}/{key}" if page and key else ""
-        pick = f"{key}|{version if version is not None else ''}" if key else ""
+        key, picked = dig(row, "id"), dig(row, section.pick)
+        owner = _owner(section.pick)
+        version = dig(row, f"{owner}.version" if owner else "version")
+        href = f"{linked(section.page, self.plugin)}/{key}" if section.page and key else ""
+        pick = f"{picked}|{version if version is not None else ''}" if picked else ""
         return Row(self.cells(row), href, pick)
 
     def cells(self, row: Any) -> list[Cell]:

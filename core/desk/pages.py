@@ -67,6 +67,7 @@ async def page_view(
         return None
     sections = [draw(visit, placed.plugin, result, section) for section in page.layout]
     drawn = [section for section in sections if section is not None]
+    drawn += await _parts_of(visit, placed, key)
     filters = [await _filter(visit, result, each, query) for each in page.filters
                if each.name in result.reading.variables]  # fmt: skip
     cursor = next((s.next_cursor for s in drawn if s.next_cursor), None)
@@ -85,6 +86,19 @@ async def page_view(
     )
 
 
+async def _parts_of(visit: Visit, whole: Placed[DeskPage], key: str | None) -> list[Drawn]:
+    """What others add to a detail page: one enterprise, one file."""
+    name = f"{whole.plugin}/{whole.part.slug}"
+    drawn = []
+    for placed in visit.book.pages:
+        if placed.part.part_of != name or not meant_for(placed.part, visit.access):
+            continue
+        if (result := await visit.read(placed.part.document, id=key)) is not None:
+            found = [draw(visit, placed.plugin, result, each) for each in placed.part.layout]
+            drawn += [section for section in found if section is not None]
+    return drawn
+
+
 def offers_on(
     visit: Visit, placed: Placed[DeskPage], result: Result, key: str | None
 ) -> list[tuple[Offer, bool]]:
@@ -100,8 +114,22 @@ def offers_on(
                 found.append((Offer(two(form.title), each.path), True))
         elif sensible(form, record):
             allowed, reason = permitted(form, record)
-            found.append((Offer(two(form.title), f"{each.path}/{key}", allowed, reason), False))
+            if allowed or reason:
+                subject = _subject(visit, form, placed.part, record) or key
+                offer = Offer(two(form.title), f"{each.path}/{subject}", allowed, reason)
+                found.append((offer, False))
     return found
+
+
+def _subject(visit: Visit, form: DeskForm, page: DeskPage, record: Any) -> str | None:
+    """A form for what a matter is about is offered on the matter's page, under the other id."""
+    if not form.document:
+        return None
+    theirs, ours = visit.book.readings[form.document], visit.book.readings[page.document]
+    wanted, found = theirs.spot(theirs.first_field), ours.spot(page.record)
+    if wanted is None or found is None or wanted.named.name in ("Node", found.named.name):
+        return None
+    return dig(record, "subjectId")
 
 
 def bulk_offers(visit: Visit, placed: Placed[WorkQueue]) -> list[Offer]:
@@ -149,6 +177,7 @@ async def _filter(
     if named and named.name == "WarningColour":
         words = {name: COLOURS[name] for name in ORDER if name in words}
     choices = [Choice(name, said.both) for name, said in words.items()]
+    choices += [Choice(*each) for each in filter_.choices]
     kind = "choice" if choices else "date" if named and named.name == "Date" else "text"
     return FilterView(filter_.name, two(filter_.title), kind, chosen, choices)
 
@@ -157,6 +186,8 @@ def _given(type_: str, value: str) -> Any:
     """A filter's value for its variable; nothing typed is no condition."""
     if not value.strip():
         return None
+    if type_.strip("!") == "Boolean":
+        return value == "true"
     return [value] if type_.startswith("[") else value.strip()
 
 

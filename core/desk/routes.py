@@ -96,15 +96,7 @@ class DeskPages:
         }
         said = _done(request, guest.visit)
         template = f"{placed.plugin}/{own}" if own else "page.html"
-        return self.show(
-            template,
-            guest,
-            **known,
-            path=placed.path,
-            trail=True,
-            done=said,
-            problems=view.problems,
-        )
+        return self.show(template, guest, title=view.title, trail=True, done=said, **known)
 
     async def queue(
         self, request: Request, guest: Guest, placed: Placed[WorkQueue]

@@ -99,8 +99,8 @@ PAGES = [
             Table(
                 rows="licences.nodes",
                 columns=(
-                    "number",
-                    "colour",
+                    Column("number", "证号\nNumber"),
+                    Column("colour", "颜色\nColour"),
                     Column("validUntil", "有效期止\nValid until"),
                     Column("validUntil", "剩余\nLeft", "days"),
                     Column("type.name", "种类\nKind"),
@@ -117,7 +117,7 @@ PAGES = [
         document="""query ($id: ID!) {
   licence(id: $id) {
     id number state colour covers authority issuedOn validFrom validUntil renewBy renewalAppliedOn
-    origin remarks type { name legalBasis } enterprise { name } town { name }
+    origin remarks type { name legalBasis } enterprise { id name } town { name }
     events { act happenedOn reason legalBasis }
   }
 }""",
@@ -125,8 +125,8 @@ PAGES = [
             Facts(
                 of="licence",
                 columns=(
-                    "number",
-                    "colour",
+                    Column("number", "证号\nNumber"),
+                    Column("colour", "颜色\nColour"),
                     Column("state", "状态\nState"),
                     Column("validUntil", "有效期止\nValid until"),
                     Column("validUntil", "剩余\nLeft", "days"),
@@ -134,7 +134,7 @@ PAGES = [
                     Column("renewalAppliedOn", "已申请延续\nRenewal filed"),
                     Column("type.name", "种类\nKind"),
                     Column("covers", "许可范围\nCovers"),
-                    Column("enterprise.name", "企业\nEnterprise"),
+                    Column("enterprise.name", "企业\nEnterprise", page="core/enterprise"),
                     Column("town.name", "镇街\nTown"),
                     "authority",
                     "issuedOn",
@@ -152,6 +152,30 @@ PAGES = [
         ),
     ),
 ]
+
+PAGES.append(
+    DeskPage(
+        slug="of-enterprise",
+        title="许可证\nLicences",
+        part_of="core/enterprise",
+        document="""query ($id: ID!) {
+  enterprise(id: $id) { id licences { id number colour validUntil type { name } } }
+}""",
+        layout=(
+            Table(
+                rows="enterprise.licences",
+                title="许可证\nLicences",
+                columns=(
+                    Column("number", "证号\nNumber"),
+                    Column("colour", "颜色\nColour"),
+                    Column("validUntil", "有效期止\nValid until"),
+                    Column("type.name", "种类\nKind"),
+                ),
+                page="licence",
+            ),
+        ),
+    )
+)
 
 FORMS = [
     DeskForm(

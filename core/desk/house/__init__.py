@@ -1,0 +1,15 @@
+"""What the core itself puts on the desks: matters, the register, and what the officers do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from core.desk.house import matters, officers, register
+
+HOUSE: Final[Mapping[str, Sequence[Any]]] = {
+    "desk_cards": [],
+    "work_queues": matters.QUEUES,
+    "desk_pages": [*matters.PAGES, *register.PAGES, *officers.PAGES],
+    "desk_forms": [*matters.FORMS, *officers.FORMS],
+    "desk_homes": [*matters.HOMES, *officers.HOMES],
+}
+"""Hook -> parts, as plugins give them."""
