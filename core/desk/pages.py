@@ -129,7 +129,8 @@ def _subject(visit: Visit, form: DeskForm, page: DeskPage, record: Any) -> str |
     wanted, found = theirs.spot(theirs.first_field), ours.spot(page.record)
     if wanted is None or found is None or wanted.named.name in ("Node", found.named.name):
         return None
-    return dig(record, "subjectId")
+    subject: str | None = dig(record, "subjectId")
+    return subject
 
 
 def bulk_offers(visit: Visit, placed: Placed[WorkQueue]) -> list[Offer]:
