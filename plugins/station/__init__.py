@@ -1,8 +1,8 @@
 """The station edition (站所版): the day's route, and what a station has to check on site.
 
 A station of the branch inspects on site in several towns: Special Equipment Safety Law art. 57,
-Food Safety Law art. 110. Two officers go together, so the desk begins with where to go: everything that
-is due or overdue in all subsystems, by town.
+Food Safety Law art. 110. Two officers go together, so the desk begins with where to go: everything
+that is due or overdue in all subsystems, by town.
 """
 
 from core.plugins import Manifest
