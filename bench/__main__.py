@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import cold_start, lists, memory, policy, views
+from bench import cold_start, lists, live, memory, policy, views
 from bench.ground import Ground, temporary_ground
 from bench.report import LATEST, Report
 from bench.serving import fill
@@ -20,6 +20,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "views": lambda report, _: views.run(report),
     "cold_start": lambda report, ground: _on_demo(report, ground, cold=True),
     "memory": lambda report, ground: _on_demo(report, ground, cold=False),
+    "live": lambda report, ground: live.run(report, ground, fill(ground)),
     "lists": lists.run,
 }
 
