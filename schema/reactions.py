@@ -8,12 +8,13 @@ from collections.abc import Sequence
 
 from core.declarations import Job
 from core.files.jobs import SWEEPING
+from core.identity.attempts import FORGET
 from core.inbox.service import TELL
 from core.procedures import news, recount
 from core.store.events import Subscriber
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS, *news.SUBSCRIBERS)
-CORE_JOBS: Sequence[Job] = (SWEEPING, TELL)
+CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL)
 
 
 def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:

@@ -10,10 +10,12 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from core.declarations import Periodic
 from core.errors import Refused, SignInFailed
 from core.identity.models import Outcome, SignInAttempt
 
@@ -24,6 +26,8 @@ FAMILIAR = dt.timedelta(days=30)
 """How long an address stays familiar to an account that signed in from it."""
 CHECK_TIME = dt.timedelta(seconds=60)
 """A reservation older than this was never settled: its worker died. It stays a failure."""
+KEPT = dt.timedelta(days=190)
+"""The Cybersecurity Law (网络安全法, art. 21) wants six months of such records."""
 
 _COUNTED = (Outcome.FAILED, Outcome.CHECKING)
 
@@ -121,3 +125,11 @@ async def _check_address(session: AsyncSession, guess: Guess) -> None:
             "Too many failed sign-ins from this network address; try again in 15 minutes.",
             code="ADDRESS_LIMITED",
         )
+
+
+async def _forget_old(context: Any, _days: Sequence[dt.date]) -> None:
+    old = SignInAttempt.at < context.clock.now() - KEPT
+    await context.session.execute(delete(SignInAttempt).where(old))
+
+
+FORGET: Final = Periodic(name="core.forget_sign_in_attempts", run=_forget_old)

@@ -61,7 +61,7 @@ async def _candidates(
     """Accounts that hold a post which an audience may mean; places are looked at afterwards."""
     found: set[int] = set()
     for audience in audiences:
-        roles = [r for r in table.roles if audience.names(r, table.tier(r))]
+        roles = [role for role in table.roles if audience.names(role, table)]
         held = exists().where(Post.account_id == Account.id, Post.role.in_(roles))
         held = held.where(in_force(Post, day))
         if audience.enterprises:

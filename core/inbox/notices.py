@@ -1,12 +1,15 @@
 """What is told to whom: a notice, addressed to posts and places rather than to persons."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Self
 
 from core.policy.access import Actor, Duty
 from core.policy.rules import DecisionTable
 from core.policy.vocabulary import Tier
+
+LONGEST: Final = 1_000
+"""Characters of each text of a message. A long reason must not undo its act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +44,13 @@ class Audience:
             return next(iter(actor.duties), None)
         return next((duty for duty in actor.duties if self._means(duty, table)), None)
 
-    def names(self, role: str, tier: Tier) -> bool:
+    def names(self, role: str, table: DecisionTable) -> bool:
         """Whether posts of this role can be meant."""
-        return role in self.roles or tier in self.tiers
+        return role in self.roles or table.tier(role) in self.tiers
 
     def _means(self, duty: Duty, table: DecisionTable) -> bool:
         return (
-            self.names(duty.role, table.tier(duty.role))
+            self.names(duty.role, table)
             and (not self.divisions or bool(set(self.divisions) & set(duty.divisions)))
             and (not self.enterprises or duty.enterprise_id in self.enterprises)
             and (not self.organisations or duty.organisation_id in self.organisations)
@@ -77,8 +80,10 @@ class Notice:
     """Accounts that know already: whoever did it."""
 
     def as_payload(self) -> dict[str, Any]:
-        """The notice as JSON."""
-        written = asdict(self)
+        """The notice as JSON; long texts are cut, for the subject holds all of them."""
+        texts = {f.name: getattr(self, f.name) for f in fields(self) if f.type in (str, "str")}
+        cut = {name: text[:LONGEST] for name, text in texts.items()}
+        written = {**asdict(self), **cut}
         for audience in written["audiences"]:
             audience["tiers"] = [tier.value for tier in audience["tiers"]]
         return written
