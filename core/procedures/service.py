@@ -119,13 +119,14 @@ async def move(
     await announce(work, matter, path, what, here)
 
 
-async def set_due(work: UnitOfWork, row: Any, due_on: dt.date) -> Matter:
+async def set_due(work: UnitOfWork, row: Any, due_on: dt.date, *, overdue: bool = False) -> Matter:
     """Give the present step the term that an order or notice set, in place of its own limit.
 
     The row has been fetched or added by this work, which has just moved or extended its matter.
+    `overdue`: a term that is over still counts, when the matter comes back to the step.
     """
     matter, _ = await matter_of(work, row)
-    if due_on < work.today:
+    if due_on < work.today and not overdue:
         raise InvalidInput("期限不能早于今天。", "The term lies in the past.", field="dueOn")
     matter.due_on, matter.due_provisional, matter.by_term = due_on, False, True
     return matter

@@ -47,7 +47,9 @@ def order_drafted() -> Conflict:
 def nothing_to_sign() -> Conflict:
     """NO_DRAFT: nobody has drafted the order yet."""
     return Conflict(
-        "尚无待会签的通知书，请先拟稿。", "No order waits for a signature; draft it.", code="NO_DRAFT"
+        "尚无待会签的通知书，请先拟稿。",
+        "No order waits for a signature; draft it.",
+        code="NO_DRAFT",
     )
 
 
@@ -64,7 +66,7 @@ def checklist_not_in_force() -> InvalidInput:
     """CHECKLIST_NOT_IN_FORCE: another version was in use on the day of the visit."""
     return InvalidInput(
         "巡查当日施行的不是这一版检查表，请使用当日有效的版本。",
-        "This version of the checklist was not in use on the day of the visit; use the one that was.",
+        "This version was not in use on the day of the visit; take the one that was.",
         field="checklistId",
         code="CHECKLIST_NOT_IN_FORCE",
     )

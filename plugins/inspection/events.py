@@ -1,6 +1,6 @@
 """What the news of a matter means for the hazard's own rows: its closing, and who may follow."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -13,7 +13,8 @@ from core.store.unit import UnitOfWork
 from plugins.inspection.models import Hazard, RectificationOrder, RectificationReport, Reinspection
 
 MOVED: Final = frozenset({StepAct.TRANSFERRED, StepAct.COPIED})
-PARTS: Final = (RectificationOrder, RectificationReport, Reinspection)
+Part = RectificationOrder | RectificationReport | Reinspection
+PARTS: Final[tuple[type[Part], ...]] = (RectificationOrder, RectificationReport, Reinspection)
 
 
 async def keep_hazard(work: UnitOfWork, news: MatterAdvanced) -> None:
@@ -31,9 +32,9 @@ async def keep_hazard(work: UnitOfWork, news: MatterAdvanced) -> None:
 async def _take_along(work: UnitOfWork, hazard: Hazard) -> None:
     for model in PARTS:
         parts = select(model).where(model.hazard_id == hazard.id)
-        for part in (await work.session.scalars(parts)).all():
+        for found in (await work.session.scalars(parts)).all():
             # the rule by which the matter itself was moved stands for its parts
-            await work.entail(part, Matter, Action.UPDATE)
+            part: Any = await work.entail(found, Matter, Action.UPDATE)
             part.town_id, part.organisation_ids = hazard.town_id, list(hazard.organisation_ids)
             await follow_files(work, part, act=Matter, action=Action.UPDATE)
 

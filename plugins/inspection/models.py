@@ -14,7 +14,7 @@ from core.store.scope import PUBLIC
 
 
 class HazardGrade(enum.Enum):
-    """How grave a hazard is; a serious one is stopped at once (特种设备安全监督检查办法 art. 23)."""
+    """How grave a hazard is; a serious one is stopped at once (Order 57 art. 23)."""
 
     GENERAL = "GENERAL"
     SERIOUS = "SERIOUS"
@@ -48,8 +48,8 @@ class LegalRole(enum.Enum):
 class PatrolResult(enum.Enum):
     """The answer to one item of a checklist."""
 
-    PASS = "PASS"
-    FAIL = "FAIL"
+    PASSED = "PASSED"
+    FAILED = "FAILED"
     NOT_APPLICABLE = "NOT_APPLICABLE"
 
 

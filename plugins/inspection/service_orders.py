@@ -106,7 +106,7 @@ async def sign_rectification_order(work: UnitOfWork, asked: Asked) -> Hazard:
 async def report_rectification(
     work: UnitOfWork, asked: Asked, text: str, done_items: Sequence[int]
 ) -> Hazard:
-    """The enterprise says what it has put right. Raises NotFound, Denied, Conflict, InvalidInput."""
+    """The enterprise says what it has put right. Raises NotFound, Denied, Conflict and others."""
     hazard = await fetch(work, asked, Action.SUBMIT)
     await complete(work, hazard, "rectified")
     order = await _issued(work, hazard)

@@ -90,7 +90,7 @@ async def _hazard(
     work: UnitOfWork, checklist: Checklist, item: ChecklistItem, answer: Answer, spot: Spot
 ) -> Hazard | None:
     """The hazard that the answer opens, with the answer's photos; None where it opens none."""
-    if answer.result is not PatrolResult.FAIL:
+    if answer.result is not PatrolResult.FAILED:
         return None
     note = filled(answer.note, "answers")
     if item.creates is None:

@@ -7,8 +7,8 @@ from sqlalchemy import case, func
 
 from core.extension import extend
 from core.policy.vocabulary import Tier
-from plugins.inspection import types_enums  # noqa: F401  shows them to clients
 from plugins.inspection import models as m
+from plugins.inspection import types_enums  # noqa: F401  shows them to clients
 from schema.fields import (
     aggregate,
     by_id,
@@ -58,9 +58,7 @@ class Checklist(Node):
     version: int = column(m.Checklist.version, "版本\nWhich version.", where=True)
     name: str = column(m.Checklist.name, "名称\nName in Chinese.")
     name_en: str = column(m.Checklist.name_en, "英文名称\nName in English.")
-    category: m.HazardCategory = column(
-        m.Checklist.category, "类别\nWhat it is about.", where=True
-    )
+    category: m.HazardCategory = column(m.Checklist.category, "类别\nWhat it is about.", where=True)
     valid_from: dt.date = column(m.Checklist.valid_from, "启用日\nFirst day.", where=True)
     valid_to: dt.date | None = column(
         m.Checklist.valid_to, "停用日\nThe first day without.", where=True
@@ -130,7 +128,7 @@ class RectificationOrder(Node):
     number: str | None = column(m.RectificationOrder.number, "文号\nIts number.", where=True)
     authority: str = column(m.RectificationOrder.authority, "机关\nWho orders.")
     issued_on: dt.date | None = column(
-        m.RectificationOrder.issued_on, "签发日期\nDay of issue.", where=True, order=True
+        m.RectificationOrder.issued_on, "签发日期\nDay of issue.", where=True
     )
     items: list[str] = column(m.RectificationOrder.items, "整改事项\nWhat to put right, from 1.")
     due_on: dt.date = column(m.RectificationOrder.due_on, "整改期限\nThe term.", where=True)
@@ -205,7 +203,10 @@ class Patrol(Node):
     witness: str | None = personal(m.Patrol.witness, "见证人\nThe witness of a refusal.")
     remarks: str = column(m.Patrol.remarks, "备注\nRemarks.")
     checklist: Checklist | None = to_one(
-        Checklist, "所用检查表版本\nThe version it was made by.", by=m.Patrol.checklist_id, where=True
+        Checklist,
+        "所用检查表版本\nThe version it was made by.",
+        by=m.Patrol.checklist_id,
+        where=True,
     )
     enterprise: Enterprise | None = to_one(
         Enterprise, ENTERPRISE, by=m.Patrol.enterprise_id, where=True
@@ -300,7 +301,7 @@ extensions = [
         rectification_orders=connection(
             RectificationOrder,
             "责令改正通知书，最近的在前\nOrders, latest first.",
-            order_by=m.RectificationOrder.issued_on.desc(),
+            order_by=m.RectificationOrder.id.desc(),
         ),
     ),
 ]

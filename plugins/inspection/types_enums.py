@@ -33,8 +33,8 @@ show_enum(
     m.PatrolResult,
     "检查结果\nThe answer to one item.",
     {
-        "PASS": "合格\nAs it should be.",
-        "FAIL": "不合格\nNot as it should be.",
+        "PASSED": "合格\nAs it should be.",
+        "FAILED": "不合格\nNot as it should be.",
         "NOT_APPLICABLE": "不适用\nNot applicable.",
     },
 )

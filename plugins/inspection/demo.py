@@ -1,0 +1,5 @@
+"""Hazards of the demonstration."""
+
+from core.declarations import DemoPart
+
+PARTS: list[DemoPart] = []
