@@ -15,7 +15,21 @@ Row = Mapping[str, Any]
 
 PUBLIC: Final[Mapping[str, str]] = {}
 OFFICERS: Final[Mapping[str, str]] = {"nobody": "id"}
+FOLLOWED: Final[Mapping[str, str]] = {
+    "divisions": "town_id",
+    "own": "enterprise_id",
+    "participant": "organisation_ids",
+}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
+    "Checklist": PUBLIC,
+    "ChecklistItem": PUBLIC,
+    "Hazard": FOLLOWED,
+    "LegalBasis": PUBLIC,
+    "Patrol": FOLLOWED,
+    "PatrolAnswer": FOLLOWED,
+    "RectificationOrder": FOLLOWED,
+    "RectificationReport": FOLLOWED,
+    "Reinspection": FOLLOWED,
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {
@@ -59,7 +73,23 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
 """Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
 OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
 
-PLUGINS: Final = {"Licence": "licensing", "LicenceEvent": "licensing", "LicenceType": "licensing"}
+PLUGINS: Final = {
+    **dict.fromkeys(("Licence", "LicenceEvent", "LicenceType"), "licensing"),
+    **dict.fromkeys(
+        (
+            "Checklist",
+            "ChecklistItem",
+            "Hazard",
+            "LegalBasis",
+            "Patrol",
+            "PatrolAnswer",
+            "RectificationOrder",
+            "RectificationReport",
+            "Reinspection",
+        ),
+        "inspection",
+    ),
+}
 """Types that are not the core's."""
 
 PERSONAL: Final = {
@@ -68,9 +98,14 @@ PERSONAL: Final = {
     "Attachment.longitude",
     "Enterprise.legalRepresentative",
     "Enterprise.phone",
+    "Patrol.secondOfficer",
+    "Patrol.witness",
 }
 
 COLUMNS: Final = {
+    "Checklist.items": "checklist_id",
+    "Hazard.orders": "hazard_id",
+    "PatrolAnswer.item": "item_id",
     "EnterpriseCard.enterprise": "id",
     "Division.predecessors": "successor_id",
     "Division.enterprises": "town_id",
@@ -100,19 +135,41 @@ OPERATIONS: Final = {
     "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
+    "hazardBoard": ("Hazard", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),
+    "rectificationRates": ("RectificationOrder", "read"),
     "workQueue": ("Matter", "read"),
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
 APART: Final = {"Matter.subject", "Matter.availableActions"}
+APART: Final = {
+    "Hazard.attachments",
+    "PatrolAnswer.attachments",
+    "RectificationReport.attachments",
+    "Reinspection.attachments",
+    "Matter.subject",
+    "Matter.subjectId",
+    "Matter.availableActions",
+}
 """Fields with Python behind them that tests of their own compare."""
 
 SEARCHED: Final = {"Enterprise": "search_text", "Licence": "search_text"}
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "acknowledgeMessage": ("Message", "update"),
+    "reportHazard": ("Hazard", "create"),
+    "resubmitHazard": ("Hazard", "create"),
+    "checkHazard": ("Hazard", "verify"),
+    "takeInHazard": ("Hazard", "confirm"),
+    "dismissHazard": ("Hazard", "verify"),
+    "orderRectification": ("Hazard", "update"),
+    "signRectificationOrder": ("Hazard", "update"),
+    "reportRectification": ("Hazard", "submit"),
+    "reinspectHazard": ("Hazard", "review"),
+    "extendRectification": ("Hazard", "decide"),
+    "recordPatrol": ("Patrol", "create"),
     "acceptPolicyProposal": ("PolicyProposal", "decide"),
     "addPolicyRule": ("PolicyRule", "create"),
     "annulLicence": ("Licence", "decide"),
@@ -252,6 +309,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Matter.subjectId": lambda row, _today: base64.b64encode(
         f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
     ).decode(),
+    "RectificationOrder.term": lambda row, _today: row["extended_to"] or row["due_on"],
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 
@@ -263,5 +321,10 @@ def _next_expiry(rows: list[Row], today: dt.date) -> Any:
 
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
+    "Enterprise.openHazardCount": (
+        "Hazard",
+        "enterprise_id",
+        lambda rows, _today: sum(row["closed_on"] is None for row in rows),
+    ),
 }
 """Field -> (over what, by which of its columns, how)."""

@@ -53,6 +53,8 @@ ARGUMENTS_UNTOLD = {
 """Likewise for arguments."""
 SMALL = {
     "account": "some hundred people",
+    "checklist": "some dozen versions",
+    "legal_basis": "some hundred articles",
     "api_token": "a few per account",
     "key_unit_designation": "300 key units and their history",
     "organisation": "some hundred, one per key enterprise",
@@ -68,9 +70,11 @@ INDEX_OWED: set[str] = set()
 BOUNDED = {
     "Query.plugins": "the plugins that are installed",
     "Query.roles": "the roles of policies/roles.csv",
+    "Query.hazardBoard": "towns x grades x steps x colours",
     "Query.licenceBoard": "towns x kinds x colours",
     "Query.matterBoard": "towns x procedures x steps",
     "Query.matterColleagues": "people of one organisation",
+    "Query.rectificationRates": "towns",
     "Query.search": "its argument `first`, 20 at most for each type",
 }
 """Lists behind Python: what bounds them. A list of plain values needs no entry."""

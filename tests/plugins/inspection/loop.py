@@ -86,7 +86,7 @@ class Loop:
             ("ordered", CHIEF, "signRectificationOrder", {}),
             ("rectified", UNIT, "reportRectification", {"text": "已修复", "doneItems": [1, 2]}),
         ]
-        for at, who, name, given in walk:
+        for _at, who, name, given in walk:
             if (await self.state())["matter"]["step"] == step:
                 return
             await self.act(who, name, **given)

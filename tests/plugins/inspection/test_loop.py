@@ -97,7 +97,7 @@ async def test_every_wrong_actor_is_denied_and_nothing_changes(loop, step):
     for who in sorted(EVERYBODY - allowed):
         await loop.code(who, name, **(given if given is not None else loop.terms()))
     assert await loop.traces() == before
-    await loop.act(sorted(allowed)[0], name, **(given if given is not None else loop.terms()))
+    await loop.act(min(allowed), name, **(given if given is not None else loop.terms()))
 
 
 async def test_steps_cannot_be_taken_out_of_turn(loop):
