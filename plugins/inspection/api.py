@@ -1,5 +1,6 @@
 """What plugins that require this one may import; everything else is private."""
 
-from plugins.inspection.types import Hazard, LegalBasis, Patrol
+from plugins.inspection.types import Hazard, Patrol
+from plugins.inspection.types_law import LegalBasis
 
 __all__ = ["Hazard", "LegalBasis", "Patrol"]

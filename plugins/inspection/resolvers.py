@@ -13,7 +13,8 @@ from plugins.inspection import models as m
 from plugins.inspection import resolvers_boards as boards
 from plugins.inspection import service, service_orders, service_patrols
 from plugins.inspection.service_places import Place
-from plugins.inspection.types import Checklist, ChecklistItem, Hazard, LegalBasis, Patrol
+from plugins.inspection.types import Hazard, Patrol
+from plugins.inspection.types_law import Checklist, ChecklistItem, LegalBasis
 from schema.ids import key_of, parse_id
 from schema.operations import mutation
 from schema.payloads import ChangeInput, MutationInput

@@ -67,8 +67,8 @@ class Page:
                 raise NotCompilable(f"{kind.name}.{name}")
 
     def _list(self, body: ColumnElement[Any]) -> Part:
-        shown = case((self.rows.c.place <= self.first, body))
-        return join(["[", listed(shown, self.rows.c.place), "]"])
+        shown = case((self.rows.c.zj_place <= self.first, body))
+        return join(["[", listed(shown, self.rows.c.zj_place), "]"])
 
     def _members(self, definition: GraphQLField, nodes: list[FieldNode], part: Any) -> list[Part]:
         kind = object_of(definition)
@@ -88,7 +88,7 @@ class Page:
             case "hasNextPage":
                 return cast(func.count() > self.first, Text)
             case "endCursor":
-                last = self.rows.c.place == func.least(self.rows.c.found, self.first)
+                last = self.rows.c.zj_place == func.least(self.rows.c.zj_found, self.first)
                 text = func.max(case((last, join(['"', self._cursor(), '"']))))
                 return or_null(text, nullable=True)
         return f'"{kind.name}"'
@@ -127,7 +127,7 @@ def _page(walk: Walk, source: Many, entity: Any, given: dict[str, Any]) -> Page:
     behind = order.after(row, given.get("after"))
     chosen = select(row).where(*rules, *behind).order_by(*order.by(row)).limit(extra)
     inner = correlated(chosen, entity).subquery()
-    numbers = func.row_number().over().label("place"), func.count().over().label("found")
+    numbers = func.row_number().over().label("zj_place"), func.count().over().label("zj_found")
     return Page(walk, order, select(inner, *numbers).subquery(), first)
 
 

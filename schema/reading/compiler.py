@@ -236,6 +236,6 @@ class Compilation:
         limit = literal(lift(limit_of, given["first"]), Integer)
         wanted = select(row).where(*rules).order_by(*order.by(row)).limit(limit)
         chosen = correlated(wanted, entity).subquery()
-        placed = select(chosen, func.row_number().over().label("place")).subquery()
+        placed = select(chosen, func.row_number().over().label("zj_place")).subquery()
         body = join(self.below(definition, nodes, placed))
-        return join(["[", select(listed(body, placed.c.place)).scalar_subquery(), "]"])
+        return join(["[", select(listed(body, placed.c.zj_place)).scalar_subquery(), "]"])
