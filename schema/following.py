@@ -5,12 +5,13 @@ anew, the document is held against the schema that the person has now, and the r
 the scope of now, by fresh loaders over a fresh snapshot. What cannot be read is not delivered.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
-from typing import Any, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from graphql import ExecutionResult, OperationType, create_source_event_stream
 from graphql.execution import Executor as CoreExecutor
@@ -25,6 +26,8 @@ from schema.execution import Answer, Ask, Executor, Prepared, refusal, with_code
 from schema.request import Request
 from schema.tiers.views import View
 
+AT_ONCE: Final = 4
+"""Deliveries of one worker that read at the same time."""
 log = logging.getLogger("zhijian.subscriptions")
 
 
@@ -110,6 +113,8 @@ class Subscriptions:
     executor: Executor
     feed: ChangeFeed
     authenticate: Authenticate
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    """A change that a crowd follows leaves the processor and the connections to others too."""
 
     async def open(self, ask: Ask) -> Following:
         """Begin: from here on no change is missed. Refusals are answers; nothing is raised."""
@@ -163,11 +168,12 @@ class Subscribed:
 
     async def _delivered(self, changed: Changed) -> Answer | None:
         try:
-            access = await self.house.authenticate(self.ask.token, active=False)
-            ask, view = replace(self.ask, access=access), self._view(access)
-            if changed.operation == "missed":
-                return _missed()
-            return await self._read(ask, self.house.executor.request(ask, view), changed)
+            async with self.house.turns:
+                access = await self.house.authenticate(self.ask.token, active=False)
+                ask, view = replace(self.ask, access=access), self._view(access)
+                if changed.operation == "missed":
+                    return _missed()
+                return await self._read(ask, self.house.executor.request(ask, view), changed)
         except (SQLAlchemyError, OSError):
             log.warning("a delivery failed", exc_info=True)
             return _missed()
