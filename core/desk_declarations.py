@@ -8,7 +8,8 @@ left of is not offered. The engine fills the variables `$today`, `$id` (from the
 that a filter names; lists page by `$after`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from core.policy.vocabulary import Tier
@@ -256,7 +257,8 @@ class PublicFact:
 
     title: str
     value: Any
-    kind: Kind = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What people call the values of an enum."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

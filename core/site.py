@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from core.app import Application
 from core.background import Background
+from core.desk.look_up_routes import look_up_routes
 from core.desk.photos import Photos
 from core.desk.routes import desk_routes
 from core.errors import ZhijianError
@@ -169,6 +170,7 @@ def build_site(
     files = files_of(application)
     routes = [
         *pages_routes(site),
+        *look_up_routes(application.desk, site),
         *desk_routes(application.desk, site, Photos(files.intake, application.spend)),
         Route("/session", sessions.begin, methods=["POST"]),
         Route("/session", sessions.end, methods=["DELETE"]),

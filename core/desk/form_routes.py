@@ -27,6 +27,8 @@ class Answer:
     view: FormView | None = None
     status: int = 200
     go_on: str = ""
+    problem: str = ""
+    """What to say where there is nothing to fill in."""
     shown: Sequence[tuple[Words, str]] = ()
 
 
@@ -51,9 +53,10 @@ class Forms:
         """A form as it came back."""
         once = typed.one("_once")[:64] or self.make_id()
         picks = typed.all("_pick") if placed.part.bulk and key is None else []
-        empty = await form_view(visit, placed, key, Draft(once=once, picks=picks))
-        if empty is None or (placed.part.subject and key is None and not picks):
-            return Answer(empty and replace(empty, refusal=NONE_PICKED), 422)
+        if await form_view(visit, placed, key, Draft(once=once, picks=picks or ["?"])) is None:
+            return Answer()
+        if placed.part.subject and key is None and not picks:
+            return Answer(problem=NONE_PICKED)
         album = await self.photos.gather(visit, placed.part, typed)
         draft = Draft(typed, once, album.wrong, kept=album.kept, picks=picks, is_new=False)
         if self._is_unfinished(placed.part, typed, picks):

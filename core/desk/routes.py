@@ -130,6 +130,8 @@ class DeskPages:
     def _answered(self, guest: Guest, placed: Placed[DeskForm], answer: Answer) -> Response | None:
         if answer.go_on:
             return RedirectResponse(answer.go_on, 303)
+        if answer.problem:
+            return self.problem(guest, two(answer.problem), 422)
         title = two(placed.part.title)
         if answer.shown:
             success = two(placed.part.success)

@@ -46,5 +46,5 @@ def label(description: str) -> str:
 def value_words(name: str, description: str | None) -> Words:
     """What people call a value of an enum; without a description its name, made readable."""
     if description:
-        return two(description)
+        return Words(*(part.rstrip(".。") for part in two(description)))
     return Words("", name.replace("_", " ").capitalize())

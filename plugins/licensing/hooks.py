@@ -12,7 +12,7 @@ from core.declarations import (
     Seed,
     WarningRule,
 )
-from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
+from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from plugins.licensing import demo, desk, exchange, models, resolvers, types, warnings
@@ -78,6 +78,11 @@ def desk_pages() -> Sequence[DeskPage]:
 @hookimpl
 def desk_forms() -> Sequence[DeskForm]:
     return desk.FORMS
+
+
+@hookimpl
+def public_views() -> Sequence[PublicView]:
+    return desk.PUBLIC
 
 
 @hookimpl

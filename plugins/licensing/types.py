@@ -22,6 +22,7 @@ from schema.fields import (
 from schema.ids import Node
 from schema.roots import Query
 from schema.shared.register import VERSION, Division, Enterprise, Site
+from schema.values import tell
 
 strawberry.enum(m.LeadUnit, description="期限单位\nHow the law counts a lead time.")
 strawberry.enum(m.AuthorityLevel, description="发证层级\nWho grants such licences.")
@@ -31,6 +32,37 @@ strawberry.enum(
     m.LicenceState,
     description="许可状态：撤销、撤回、吊销、注销是四种不同行为\n"
     "What a licence is today. Annulled, withdrawn, revoked, cancelled: four different legal acts.",
+)
+
+
+STATES = {
+    "VALID": "有效\nValid",
+    "SUSPENDED": "暂停\nSuspended",
+    "EXPIRED": "已过期\nExpired",
+    "RENEWAL_PENDING": "延续办理中\nBeing renewed",
+    "DEEMED_RENEWED": "逾期未决视为准予延续\nDeemed renewed",
+    "ANNULLED": "已撤销\nAnnulled",
+    "WITHDRAWN": "已撤回\nWithdrawn",
+    "REVOKED": "已吊销\nRevoked",
+    "CANCELLED": "已注销\nCancelled",
+}
+"""The four that end a licence are four different legal acts (行政许可法 arts. 69, 70, 80)."""
+tell(m.LicenceState, STATES)
+tell(m.LicenceOrigin, {"LOCAL": "本局\nDecided here", "EXTERNAL": "外部机关\nAnother authority"})
+tell(
+    m.LicenceAct,
+    {
+        "REGISTERED": "登记\nRegistered",
+        "SUSPENDED": "暂停\nSuspended",
+        "RESTORED": "恢复\nRestored",
+        "ANNULLED": "撤销\nAnnulled",
+        "WITHDRAWN": "撤回\nWithdrawn",
+        "REVOKED": "吊销\nRevoked",
+        "CANCELLED": "注销\nCancelled",
+        "RENEWAL_FILED": "申请延续\nApplied for renewal",
+        "RENEWED": "准予延续\nRenewed",
+        "RENEWAL_REFUSED": "不予延续\nRenewal refused",
+    },
 )
 
 

@@ -5,6 +5,7 @@ from core.extension import Extension
 from schema.shared import (
     calendar,
     calendar_operations,
+    desk,
     explaining,
     files,
     identity_operations,
@@ -13,6 +14,7 @@ from schema.shared import (
     jobs,
     ledger,
     live,
+    look_up,
     matter_board,
     matter_operations,
     matters,
@@ -23,8 +25,11 @@ from schema.shared import (
     register,
     register_operations,
     signing_in,
+    value_words,
     work_queue,
 )
+
+value_words.tell_all()
 
 SHARED: list[Extension] = [
     *platform.extensions,
@@ -48,5 +53,7 @@ SHARED: list[Extension] = [
     *inbox.extensions,
     *files.extensions,
     *live.extensions,
+    *desk.extensions,
+    *look_up.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]

@@ -1,5 +1,7 @@
 """Licences on the desks: what is about to expire, the list, one licence, and its renewal."""
 
+from sqlalchemy import select
+
 from core.desk_declarations import (
     Column,
     DeskCard,
@@ -10,11 +12,16 @@ from core.desk_declarations import (
     Field,
     Filter,
     Options,
+    PublicFact,
+    PublicView,
     Table,
     Timeline,
     WorkQueue,
 )
 from core.policy.vocabulary import Tier
+from core.register.models import EnterpriseCard
+from plugins.licensing import models as m
+from plugins.licensing.types import STATES
 
 TOWNS = Options(
     document="{ divisions(first: 100) { nodes { id name } } }",
@@ -235,5 +242,28 @@ FORMS = [
         fields=(Field("remarks", kind="longtext", default="remarks", required=False),),
         on=("licence",),
         next="licence",
+    ),
+]
+
+HOLDER = (
+    select(EnterpriseCard.name)
+    .where(EnterpriseCard.id == m.Licence.enterprise_id)
+    .scalar_subquery()
+)
+KIND = select(m.LicenceType.name).where(m.LicenceType.id == m.Licence.type_id).scalar_subquery()
+PUBLIC = [
+    PublicView(
+        slug="licence",
+        title="许可证\nLicence",
+        by=m.Licence.number,
+        facts=(
+            PublicFact("种类\nKind", KIND),
+            PublicFact("持证单位\nHolder", HOLDER),
+            PublicFact("许可范围\nCovers", m.Licence.covers),
+            PublicFact("状态\nState", m.state_of(), STATES),
+            PublicFact("有效期止\nValid until", m.Licence.valid_until),
+            PublicFact("发证机关\nGranted by", m.Licence.authority),
+        ),
+        colour=m.licence_colour(),
     ),
 ]

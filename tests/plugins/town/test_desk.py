@@ -1,6 +1,7 @@
 """The town's desk: its own arrangement, its own towns."""
 
 from core.policy.vocabulary import Tier
+from schema.assembly import Assembly
 from tests.core.desk.pages import Clerk
 from tests.fixtures.bureau import Bureau
 
@@ -14,5 +15,5 @@ async def test_a_town_officer_begins_with_the_key_units_of_their_towns(bureau: B
     assert not person.says("样本b1食品")
 
 
-def test_the_first_page_is_the_town_s(bureau: Bureau) -> None:
-    assert bureau.application.assembly.desk.homes[Tier.TOWN].plugin == "town"
+def test_the_first_page_is_the_town_s(assembly: Assembly) -> None:
+    assert assembly.desk.homes[Tier.TOWN].plugin == "town"
