@@ -1,0 +1,177 @@
+"""What a declaration says about a device: facts of the register, checked and kept as data."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from sqlalchemy import or_, select
+from strawberry.utils.str_converters import to_camel_case
+
+from core.errors import InvalidInput
+from core.register.verdict import require
+from core.store.unit import UnitOfWork
+from plugins.special_equipment import errors
+from plugins.special_equipment.models import (
+    Equipment,
+    EquipmentType,
+    InspectionCycle,
+    PlaceKind,
+    RegistrationState,
+    UseStatus,
+)
+from plugins.special_equipment.numbers import SCHEMES, agrees_with_type
+from plugins.special_equipment.rules import cycle_for, next_inspection
+
+UNIQUE: Final = ("equipment_code", "registration_code", "use_registration_no")
+NEEDED: Final = ("type_code", "name", "accepted_on", "place", "place_kind")
+"""Without these no device enters the register."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Facts of a device as declared; None where nothing is said. Numbers as typed."""
+
+    type_code: str | None = None
+    name: str | None = None
+    equipment_code: str | None = None
+    registration_code: str | None = None
+    use_registration_no: str | None = None
+    registration_state: RegistrationState | None = None
+    internal_no: str | None = None
+    factory_no: str | None = None
+    model: str | None = None
+    maker: str | None = None
+    maker_licence: str | None = None
+    made_on: dt.date | None = None
+    installed_on: dt.date | None = None
+    accepted_on: dt.date | None = None
+    first_use_on: dt.date | None = None
+    design_life_to: dt.date | None = None
+    place: str | None = None
+    place_kind: PlaceKind | None = None
+    important: bool | None = None
+
+    def stored(self) -> dict[str, Any]:
+        """What is said, in stored form as JSON. Raises InvalidInput at the part that is wrong."""
+        found: dict[str, Any] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, str):
+                value = value.strip() or None
+            if value is None:
+                continue
+            if (check := SCHEMES.get(field.name)) is not None:
+                value = require(check(value), to_camel_case(field.name))
+            found[field.name] = _plain(value)
+        if "use_registration_no" in found:
+            found.setdefault("registration_state", RegistrationState.REGISTERED.name)
+        return found
+
+
+_DAYS: Final = frozenset(f.name for f in fields(Facts) if f.name.endswith(("_on", "_to")))
+_ENUMS: Final[Mapping[str, type[enum.Enum]]] = {
+    "registration_state": RegistrationState,
+    "place_kind": PlaceKind,
+    "use_status": UseStatus,
+}
+
+
+def columns(declared: Mapping[str, Any]) -> dict[str, Any]:
+    """Declared facts as values of the device's columns."""
+    found: dict[str, Any] = {}
+    for name, value in declared.items():
+        if name in _DAYS:
+            found[name] = dt.date.fromisoformat(value)
+        elif name in _ENUMS:
+            found[name] = _ENUMS[name][value]
+        elif name != "type_code":
+            found[name] = value
+    return found
+
+
+def pinned(device: Equipment) -> dict[str, Any]:
+    """The facts of a device now, and its version, to be compared when it is confirmed."""
+    names = [f.name for f in fields(Facts) if f.name != "type_code"]
+    names += ["use_status", "next_inspection_on"]
+    facts = {name: _plain(getattr(device, name)) for name in names}
+    return {"version": device.version, **facts}
+
+
+def differences(before: Mapping[str, Any], device: Equipment) -> dict[str, list[Any]]:
+    """What changed since: name -> [then, now]."""
+    now = pinned(device)
+    return {
+        to_camel_case(name): [before.get(name), value]
+        for name, value in now.items()
+        if name != "version" and before.get(name) != value
+    }
+
+
+async def require_type(work: UnitOfWork, code: str, *, on: dt.date) -> EquipmentType:
+    """The type of the catalogue in force by which a device may be filed. Raises InvalidInput."""
+    rows = await work.session.scalars(select(EquipmentType).where(EquipmentType.code == code))
+    found = next((row for row in rows if row.in_force(on)), None)
+    if found is None or not found.is_device:
+        raise InvalidInput(
+            "请选择现行特种设备目录中的类别或品种。",
+            "Choose a category or variety of the catalogue in force.",
+            field="typeCode",
+        )
+    return found
+
+
+async def require_free(
+    work: UnitOfWork, declared: Mapping[str, Any], besides: int | None = None
+) -> None:
+    """Raise Conflict (`NUMBER_TAKEN`) where another device, as far as one sees, has a number."""
+    given = {name: declared[name] for name in UNIQUE if name in declared}
+    if not given:
+        return
+    same = or_(*(getattr(Equipment, name) == value for name, value in given.items()))
+    for other in (await work.session.scalars(select(Equipment).where(same))).all():
+        if other.id != besides:
+            field = next(name for name, value in given.items() if getattr(other, name) == value)
+            raise errors.number_taken(to_camel_case(field))
+
+
+async def require_complete(work: UnitOfWork, declared: Mapping[str, Any]) -> None:
+    """Raise InvalidInput unless a new device could be entered with these facts."""
+    for name in NEEDED:
+        if name not in declared:
+            raise InvalidInput(
+                "此项必须填写。", "This must be filled in.", field=to_camel_case(name)
+            )
+    await require_type(work, declared["type_code"], on=work.today)
+    number = declared.get("use_registration_no")
+    if number and not agrees_with_type(number, declared["type_code"]):
+        raise InvalidInput(
+            "使用登记证号与设备种类不一致。",
+            "The use number is one of another kind of equipment.",
+            field="useRegistrationNo",
+        )
+    await first_date(work, declared["type_code"], dt.date.fromisoformat(declared["accepted_on"]))
+
+
+async def first_date(work: UnitOfWork, code: str, accepted: dt.date) -> dt.date:
+    """When a device of a type is inspected first. Raises InvalidInput where no law says."""
+    cycle = await cycle_of(work, code, on=max(accepted, dt.date(2003, 6, 1)))
+    if cycle is None or (due := next_inspection(cycle, accepted)) is None:
+        raise InvalidInput(
+            "没有该类设备的检验周期，请联系分局。",
+            "No inspection cycle is known for this type; ask the branch.",
+            field="typeCode",
+        )
+    return due
+
+
+async def cycle_of(work: UnitOfWork, code: str, *, on: dt.date) -> InspectionCycle | None:
+    """The law of inspections for a type on a day."""
+    return cycle_for((await work.session.scalars(select(InspectionCycle))).all(), code, on)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, enum.Enum):
+        return value.name
+    return value.isoformat() if isinstance(value, dt.date) else value
