@@ -23,19 +23,20 @@ from core.register.service import confirm_change, filled
 from core.store.base import Base
 from core.store.scope import admits
 from core.store.unit import UnitOfWork
-from plugins.special_equipment import errors, facts, register
+from plugins.special_equipment import errors
+from plugins.special_equipment import service_facts as facts
+from plugins.special_equipment import service_register as register
 from plugins.special_equipment.events import EquipmentConfirmed
-from plugins.special_equipment.facts import Facts
 from plugins.special_equipment.models import (
     DeclarationKind,
     Equipment,
     EquipmentDeclaration,
 )
+from plugins.special_equipment.service_facts import Facts, Filing
 
 Row = TypeVar("Row", bound=Base)
 
 PROCEDURE: Final = "equipment_declaration"
-NOTHING_SAID: Final = Facts()
 REPORT_DAYS: Final = 30
 """Days within which something is declared after it happened."""
 TITLES: Final = {
@@ -46,29 +47,6 @@ TITLES: Final = {
     DeclarationKind.CHANGE: "设备变更",
     DeclarationKind.RELOCATION: "设备移装",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filing:
-    """What is declared. `enterprise_id` for a new device, `equipment_id` for a known one."""
-
-    kind: DeclarationKind
-    enterprise_id: int | None = None
-    equipment_id: int | None = None
-    effective_on: dt.date
-    said: Facts = NOTHING_SAID
-    more: tuple[tuple[str, Any], ...] = ()
-    """Further columns, such as the reason of a stop."""
-    town_id: int | None = None
-    """Where a new device stands, or where a relocated one goes; None: out of the district."""
-    site_id: int | None = None
-    photos: tuple[int, ...] = ()
-    expected_version: int | None = None
-    """Of the device."""
-
-    def declared(self) -> dict[str, Any]:
-        """The facts as they are stored."""
-        return self.said.stored() | dict(self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

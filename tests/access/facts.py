@@ -6,10 +6,12 @@ new type without a line in SCOPES fails the comparison, so nothing escapes it si
 """
 
 import base64
-import calendar
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
+
+from tests.access import device_facts as devices
+from tests.access.days import months_after
 
 Row = Mapping[str, Any]
 
@@ -30,6 +32,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationOrder": FOLLOWED,
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
+    **devices.SCOPES,
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {
@@ -89,6 +92,8 @@ PLUGINS: Final = {
         ),
         "inspection",
     ),
+    **dict.fromkeys(devices.SCOPES, "special_equipment"),
+    **dict.fromkeys(("Licence", "LicenceEvent", "LicenceType"), "licensing"),
 }
 """Types that are not the core's."""
 
@@ -120,6 +125,7 @@ COLUMNS: Final = {
 
 COUNTS: Final = {
     "Division.enterpriseCount": ("Enterprise", "town_id"),
+    "Enterprise.equipmentCount": ("Equipment", "enterprise_id"),
     "Enterprise.licenceCount": ("Licence", "enterprise_id"),
 }
 """Field -> (what is counted, by which of its columns)."""
@@ -136,6 +142,7 @@ OPERATIONS: Final = {
     "plugins": ("Query.plugins", "read"),
     "policyDomain": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
+    "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),
     "rectificationRates": ("RectificationOrder", "read"),
@@ -151,13 +158,17 @@ APART: Final = {
     "Reinspection.attachments",
     "Matter.subject",
     "Matter.subjectId",
+APART: Final = {
+    "EquipmentDeclaration.attachments",
+    "Matter.subject",
     "Matter.availableActions",
 }
 """Fields with Python behind them that tests of their own compare."""
 
-SEARCHED: Final = {"Enterprise": "search_text", "Licence": "search_text"}
+SEARCHED: Final = dict.fromkeys(("Enterprise", "Equipment", "Licence"), "search_text")
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
+    **devices.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),
     "reportHazard": ("Hazard", "create"),
     "resubmitHazard": ("Hazard", "create"),
@@ -228,13 +239,6 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
 ENDED: Final = ("ANNULLED", "WITHDRAWN", "REVOKED", "CANCELLED")
 
 
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day some months later, clipped to the month's end."""
-    years, month = divmod(day.month - 1 + months, 12)
-    last = calendar.monthrange(day.year + years, month + 1)[1]
-    return dt.date(day.year + years, month + 1, min(day.day, last))
-
-
 def _pending(row: Row) -> bool:
     return row["renewal_applied_on"] is not None and row["renewal_timely"] is not False
 
@@ -293,6 +297,7 @@ def matter_late(row: Row, today: dt.date) -> bool | None:
 
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    **devices.COMPUTED,
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
     "Attachment.url": lambda row, _today: f"/files/{row['name']}",
@@ -320,6 +325,7 @@ def _next_expiry(rows: list[Row], today: dt.date) -> Any:
 
 
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
+    **devices.AGGREGATES,
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
     "Enterprise.openHazardCount": (
         "Hazard",

@@ -37,6 +37,7 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
+from tests.access.devices import add_devices
 from tests.access.hazards import add_hazards
 from tests.access.matters import add_matters
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
@@ -76,6 +77,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await _crossings(session, world)
     await add_matters(session, world, now)
     await add_hazards(session, world, now)
+    await add_devices(session, world, now)
     await add_people(session, world, now)
     await _deeds(session, world, now)
     await _told(session, world, now)

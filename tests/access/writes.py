@@ -94,6 +94,26 @@ WRITES = {
     "copyMatter": Write(
         "id", f'{STALE}, organisationIds: ["{gid("Organisation", 1)}"]', stale=True
     ),
+    **{
+        name: Write("declarationId", STALE, stale=True)
+        for name in (
+            "resubmitDeclaration",
+            "inspectDeclaration",
+            "confirmDeclaration",
+            "refuseDeclaration",
+        )
+    },
+    "verifyDeclaration": Write("declarationId", f"{STALE}, result: PASSED", stale=True),
+    **{
+        name: Write("equipmentId", STALE, type="Equipment", stale=True)
+        for name in ("declareStop", "declareRestart", "declareScrap", "declareChange")
+    },
+    "declareRelocation": Write("equipmentId", f'{STALE}, place: "x"', "Equipment", stale=True),
+    "recordEquipmentInspection": Write(
+        "equipmentId",
+        'kind: PERIODIC, body: "x", reportNo: "x", inspectedOn: "2026-11-01", conclusion: PASSED',
+        type="Equipment",
+    ),
     "removePolicyRule": Write("id", 'reason: "r"'),
     "acceptPolicyProposal": Write("id", 'reason: "r"'),
     "dismissPolicyProposal": Write("id"),

@@ -33,9 +33,12 @@ FOLDERS = {
     "data",  # law as data: dated rows read by models and demo
     "examples",  # saved documents for GraphiQL
 }
-BUDGET, LARGE_BUDGET, LARGE = 800, 1_800, {"enforcement", "inspection", "licensing"}
-OWN_BUDGETS = {"inspection": 2_500}
-"""Two crafts in one subsystem by its name in the law: patrols, and what becomes of hazards."""
+BUDGET, LARGE_BUDGET = 800, 1_800
+LARGE = {"enforcement", "inspection", "licensing", "special_equipment"}
+OWN_BUDGETS = {"inspection": 2_500, "special_equipment": 3_000}
+"""Inspection: two crafts in one subsystem by its name in the law, patrols and what becomes of
+hazards. Special equipment: six kinds of declaration, numbers of three generations, and the cycles
+of every kind of device."""
 BUDGETED = ("migrations/", "desk/", "data/", "examples/")
 
 

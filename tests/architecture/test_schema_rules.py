@@ -62,6 +62,7 @@ BOUNDED = {
     "Query.hazardBoard": "towns x grades x steps x colours",
     "Query.lookUp": "core.desk.look_up.MOST of each kind",
     "Query.licenceBoard": "towns x kinds x colours",
+    "Query.equipmentBoard": "towns x kinds x colours",
     "Query.matterBoard": "towns x procedures x steps",
     "Query.matterColleagues": "people of one organisation",
     "Query.rectificationRates": "towns",

@@ -14,6 +14,7 @@ from core.register.verdict import require
 from core.store.unit import UnitOfWork
 from plugins.special_equipment import errors
 from plugins.special_equipment.models import (
+    DeclarationKind,
     Equipment,
     EquipmentType,
     InspectionCycle,
@@ -22,7 +23,7 @@ from plugins.special_equipment.models import (
     UseStatus,
 )
 from plugins.special_equipment.numbers import SCHEMES, agrees_with_type
-from plugins.special_equipment.rules import cycle_for, next_inspection
+from plugins.special_equipment.service_rules import cycle_for, next_inspection
 
 UNIQUE: Final = ("equipment_code", "registration_code", "use_registration_no")
 NEEDED: Final = ("type_code", "name", "accepted_on", "place", "place_kind")
@@ -68,6 +69,32 @@ class Facts:
         if "use_registration_no" in found:
             found.setdefault("registration_state", RegistrationState.REGISTERED.name)
         return found
+
+
+NOTHING_SAID: Final = Facts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What is declared. `enterprise_id` for a new device, `equipment_id` for a known one."""
+
+    kind: DeclarationKind
+    enterprise_id: int | None = None
+    equipment_id: int | None = None
+    effective_on: dt.date
+    said: Facts = NOTHING_SAID
+    more: tuple[tuple[str, Any], ...] = ()
+    """Further columns, such as the reason of a stop."""
+    town_id: int | None = None
+    """Where a new device stands, or where a relocated one goes; None: out of the district."""
+    site_id: int | None = None
+    photos: tuple[int, ...] = ()
+    expected_version: int | None = None
+    """Of the device."""
+
+    def declared(self) -> dict[str, Any]:
+        """The facts as they are stored."""
+        return self.said.stored() | dict(self.more)
 
 
 _DAYS: Final = frozenset(f.name for f in fields(Facts) if f.name.endswith(("_on", "_to")))

@@ -15,15 +15,6 @@ from core.register.service import amend, confirm_change, enter, filled
 from core.store.unit import UnitOfWork
 from plugins.special_equipment import errors
 from plugins.special_equipment.events import EquipmentInspected
-from plugins.special_equipment.facts import (
-    UNIQUE,
-    columns,
-    cycle_of,
-    first_date,
-    require_complete,
-    require_free,
-    require_type,
-)
 from plugins.special_equipment.models import (
     Conclusion,
     DeclarationKind,
@@ -35,7 +26,16 @@ from plugins.special_equipment.models import (
     RegistrationState,
     UseStatus,
 )
-from plugins.special_equipment.rules import (
+from plugins.special_equipment.service_facts import (
+    UNIQUE,
+    columns,
+    cycle_of,
+    first_date,
+    require_complete,
+    require_free,
+    require_type,
+)
+from plugins.special_equipment.service_rules import (
     Inspected,
     next_inspection,
     restart_needs_inspection,
