@@ -150,16 +150,12 @@ OPERATIONS: Final = {
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
-APART: Final = {"Matter.subject", "Matter.availableActions"}
 APART: Final = {
+    "EquipmentDeclaration.attachments",
     "Hazard.attachments",
     "PatrolAnswer.attachments",
     "RectificationReport.attachments",
     "Reinspection.attachments",
-    "Matter.subject",
-    "Matter.subjectId",
-APART: Final = {
-    "EquipmentDeclaration.attachments",
     "Matter.subject",
     "Matter.availableActions",
 }
