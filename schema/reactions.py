@@ -10,11 +10,12 @@ from core.declarations import Job
 from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
 from core.inbox.service import TELL
+from core.jobs.housekeeping import FORGET_KEYS
 from core.procedures import news, recount
 from core.store.events import Subscriber
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS, *news.SUBSCRIBERS)
-CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL)
+CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS)
 
 
 def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from schema.fields import (
 )
 from schema.ids import Node
 from schema.roots import Query
-from schema.shared.register import VERSION, Division, Enterprise, Site
+from schema.shared.register import CHANGE, VERSION, ChangeSet, Division, Enterprise, Site
 from schema.values import tell
 
 strawberry.enum(m.LeadUnit, description="期限单位\nHow the law counts a lead time.")
@@ -138,6 +138,7 @@ class Licence(Node):
     )
     remarks: str | None = column(m.Licence.remarks, "备注\nRemarks.")
     version: int = column(m.Licence.version, VERSION)
+    change: ChangeSet | None = to_one(ChangeSet, CHANGE, by=m.Licence.change_id)
     type: LicenceType | None = to_one(
         LicenceType, "种类\nKind of licence.", by=m.Licence.type_id, where=True
     )

@@ -9,10 +9,12 @@ from core.extension import extend
 from core.register import models as m
 from core.register.colours import WarningColour
 from core.register.divisions_data import DivisionKind
+from schema.enums import show_enum
 from schema.fields import by_id, column, connection, count, key, personal, to_many, to_one
 from schema.ids import Node
 from schema.roots import Query
 
+CHANGE = "最近一次变更的批次\nThe change set that made it what it is."
 VERSION = "版本，用于防止覆盖他人的修改\nFor `expectedVersion`: guards against overwriting."
 
 strawberry.enum(
@@ -23,6 +25,18 @@ strawberry.enum(
 strawberry.enum(DivisionKind, description="区划类别\nWhat sort of division it is.")
 strawberry.enum(m.EnterpriseKind, description="主体类型\nWhat kind of party it is.")
 strawberry.enum(m.EnterpriseStatus, description="经营状态\nWhether it is in business.")
+show_enum(
+    m.ChangeKind,
+    "变更来由\nHow a change set came about.",
+    {
+        "DECLARATION": "申报\nDeclared, verified and confirmed.",
+        "PATROL": "巡查更正\nCorrected on a patrol.",
+        "IMPORT": "批量导入\nImported in a batch.",
+        "EXCHANGE": "数据交换\nReceived from a partner.",
+        "REFERENCE": "基础资料\nReference data and marks of the branch.",
+        "DECISION": "行政决定\nDecided by an authority.",
+    },
+)
 strawberry.enum(m.KeyUnitKind, description="重点类别\nWhy a unit is watched closely.")
 
 
@@ -44,6 +58,20 @@ class Division(Node):
         "撤销日：自该日起不再存在；现有的为空\nThe first day on which it no longer exists.",
         where=True,
     )
+
+
+@strawberry.type(
+    description="变更批次：入库监管信息都出自经确认的一批变更\n"
+    "A confirmed set of changes: whatever the register holds comes from one."
+)
+class ChangeSet(Node):
+    """Where a fact of the register is from."""
+
+    id: strawberry.ID = key(m.ChangeSet.id)
+    kind: m.ChangeKind = column(m.ChangeSet.kind, "来由\nHow it came about.")
+    source: str = column(m.ChangeSet.source, "来源：子系统或数据来源\nThe subsystem or feed.")
+    confirmed_at: dt.datetime = column(m.ChangeSet.confirmed_at, "确认时间\nWhen confirmed.")
+    reason: str = column(m.ChangeSet.reason, "理由\nThe reason given.")
 
 
 @strawberry.type(
@@ -78,6 +106,7 @@ class Enterprise(Node):
         m.Enterprise.is_key_unit, "重点监管单位\nWhether it is a key supervised unit.", where=True
     )
     version: int = column(m.Enterprise.version, VERSION)
+    change: ChangeSet | None = to_one(ChangeSet, CHANGE, by=m.Enterprise.change_id)
     town: Division | None = to_one(
         Division, "所在镇街\nThe town that it lies in.", by=m.Enterprise.town_id, where=True
     )
@@ -111,6 +140,7 @@ class Site(Node):
     name: str = column(m.Site.name, "名称\nName.", where=True, order=True)
     address: str = column(m.Site.address, "地址\nAddress.", where=True)
     version: int = column(m.Site.version, VERSION)
+    change: ChangeSet | None = to_one(ChangeSet, CHANGE, by=m.Site.change_id)
     enterprise: Enterprise | None = to_one(
         Enterprise, "所属企业\nWhose site it is.", by=m.Site.enterprise_id, where=True
     )

@@ -43,6 +43,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "CalendarDay": PUBLIC,
     "CalendarYear": PUBLIC,
+    "ChangeSet": PUBLIC,
     "Division": PUBLIC,
     "Enterprise": {"divisions": "town_id", "own": "id"},
     "EnterpriseCard": PUBLIC,

@@ -11,10 +11,12 @@ from core.app import Application
 from core.identity.models import ApiToken
 from core.identity.passwords import CHEAP, Passwords
 from core.identity.tokens import API_PREFIX, token_digest
+from core.jobs.housekeeping import FORGET_KEYS
 from core.site import build_site
 from core.store.replay import KEPT, purge
 from schema.ids import global_id
 from tests.fixtures.bureau import Caller
+from tests.fixtures.jobs import run_jobs
 
 CLERK = "branch-data-clerk"
 SUBMISSIONS = 100
@@ -195,6 +197,15 @@ async def test_an_operation_with_transactions_of_its_own_happens_once(house):
     assert await house.count("policy_version") == versions
     other = await officer.run("addPolicyRule", "", **rule | {"resource": "core:Site.name"})
     assert [e["code"] for e in other["userErrors"]] == ["KEY_REUSED"]
+
+
+async def test_the_daily_work_forgets_them(house):
+    caller = house.as_user(CLERK)
+    assert (await registered(house, caller, firm(house)))[1] == 1
+    house.clock.advance(days=KEPT.days + 1)
+    assert (await registered(house, caller, firm(house, key="k-2")))[1] == 1
+    await run_jobs(house, [FORGET_KEYS], periodic=True)
+    assert [row["key"] for row in await keys(house)] == ["k-2"]
 
 
 async def test_old_keys_are_forgotten_after_thirty_days(house):

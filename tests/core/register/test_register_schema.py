@@ -97,3 +97,12 @@ async def test_a_clerk_registers_an_enterprise(bureau):
     assert "萧山样本新茶厂" in [node["name"] for node in town["enterprises"]["nodes"]]
     (error,) = (await clerk.do("registerEnterprise", **given))["userErrors"]
     assert error["code"] == "TAKEN"
+
+
+async def test_the_branch_sees_where_a_fact_is_from(bureau):
+    text = "{ enterprises(first: 1) { nodes { change { kind source reason confirmedAt } } } }"
+    (firm,) = (await bureau.as_tier("branch").ask(text))["enterprises"]["nodes"]
+    assert (firm["change"]["kind"], firm["change"]["source"]) == ("REFERENCE", "tests")
+    for tier in ("town", "station", "enterprise"):
+        (error,) = await bureau.as_tier(tier).errors(text)
+        assert error["extensions"]["code"] == "INVALID_DOCUMENT"
