@@ -19,7 +19,7 @@ from schema.ids import key_of, parse_id
 from schema.operations import mutation
 from schema.payloads import ChangeInput, MutationInput
 from schema.roots import Mutation, Query
-from schema.shared.files import photo_keys
+from schema.services.files import photo_keys
 from schema.shared.register import Division, Enterprise, Site
 
 Id = strawberry.ID

@@ -13,7 +13,7 @@ from core.store.scope import TODAY
 from plugins.inspection import models as m
 from plugins.inspection.types import Hazard, RectificationOrder
 from schema.operations import query
-from schema.shared.matters import BANDS
+from schema.services.matters import BANDS
 from schema.shared.register import Division
 
 

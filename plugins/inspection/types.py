@@ -22,8 +22,8 @@ from schema.fields import (
 )
 from schema.ids import Node
 from schema.roots import Query
-from schema.shared.files import Attachment, attachments_of
-from schema.shared.matters import Matter
+from schema.services.files import Attachment, attachments_of
+from schema.services.matters import Matter
 from schema.shared.register import VERSION, Division, Enterprise, Site
 
 TOWN = "镇街\nThe town in which it is dealt with."

@@ -4,7 +4,7 @@ import datetime as dt
 
 from core.declarations import WarningBand, WarningRule
 from core.policy.vocabulary import Tier
-from schema.shared.matters import Matter
+from schema.services.matters import Matter
 
 STAFF = (Tier.BRANCH, Tier.STATION, Tier.TOWN)
 DAYS = (("URGENT", 1), ("RED", 2), ("YELLOW", 5))

@@ -35,7 +35,7 @@ from plugins.special_equipment.types_law import EquipmentType
 from schema.ids import key_of
 from schema.operations import mutation, query
 from schema.roots import Mutation, Query
-from schema.shared.files import photo_keys
+from schema.services.files import photo_keys
 from schema.shared.register import Division, Enterprise, Site
 
 

@@ -15,7 +15,7 @@ from plugins.special_equipment.types import Equipment, EquipmentDeclaration
 from schema.enums import show_enum
 from schema.ids import key_of
 from schema.payloads import ChangeInput, MutationInput
-from schema.shared.files import photo_keys
+from schema.services.files import photo_keys
 
 PHOTOS = "照片和材料，先上传\nPhotos and papers, uploaded before."
 DAY = "发生日期，默认今天\nWhen it happened; today when left out."

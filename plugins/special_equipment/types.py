@@ -23,8 +23,8 @@ from schema.fields import (
 )
 from schema.ids import Node
 from schema.roots import Query
-from schema.shared.files import Attachment, attachments_of
-from schema.shared.matters import Matter
+from schema.services.files import Attachment, attachments_of
+from schema.services.matters import Matter
 from schema.shared.register import VERSION, Division, Enterprise, Site
 
 USER_UNIT = "使用单位\nThe user unit."

@@ -2,22 +2,25 @@
 
 from core.declarations import Searchable
 from core.extension import Extension
-from schema.shared import (
+from schema.services import (
     calendar,
     calendar_operations,
     desk,
-    explaining,
     files,
-    identity_operations,
-    identity_types,
     inbox,
     jobs,
-    ledger,
     live,
     look_up,
     matter_board,
     matter_operations,
     matters,
+    work_queue,
+)
+from schema.shared import (
+    explaining,
+    identity_operations,
+    identity_types,
+    ledger,
     platform,
     policy,
     policy_operations,
@@ -26,7 +29,6 @@ from schema.shared import (
     register_operations,
     signing_in,
     value_words,
-    work_queue,
 )
 
 value_words.tell_all()

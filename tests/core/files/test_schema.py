@@ -9,7 +9,7 @@ from strawberry.types.info import Info
 from core.errors import InvalidInput
 from schema.ids import global_id
 from schema.reading.loading import Loading
-from schema.shared.files import Attachment, attachments_of, photo_keys
+from schema.services.files import Attachment, attachments_of, photo_keys
 from tests.core.files.ground import OWNER, access, make_licence, make_upload
 
 

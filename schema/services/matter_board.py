@@ -11,7 +11,7 @@ from core.procedures import models as m
 from core.store.scope import TODAY
 from schema.operations import query
 from schema.roots import Query
-from schema.shared.matters import Matter, ProcedureDefinition
+from schema.services.matters import Matter, ProcedureDefinition
 from schema.shared.register import Division
 
 

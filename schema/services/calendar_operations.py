@@ -13,7 +13,7 @@ from core.store.unit import UnitOfWork
 from schema.operations import mutation
 from schema.payloads import ChangeInput
 from schema.roots import Mutation
-from schema.shared.calendar import CalendarDay, CalendarYear
+from schema.services.calendar import CalendarDay, CalendarYear
 
 
 @strawberry.input(description="设定特殊日的输入，须写明理由\nWhat `setCalendarDay` takes.")

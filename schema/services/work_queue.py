@@ -17,7 +17,7 @@ from schema.paging import DEFAULT_PAGE, Connection, Edge, PageInfo
 from schema.reading.rows import Order, limit_of
 from schema.request import Request
 from schema.roots import Query
-from schema.shared.matters import Matter
+from schema.services.matters import Matter
 
 EVERYTHING = "all"
 ORDER = Order("DUE", (DUE, m.Matter.__table__.c.id))

@@ -14,8 +14,8 @@ from schema.operations import mutation, query
 from schema.payloads import ChangeInput
 from schema.request import Request
 from schema.roots import Mutation, Query
+from schema.services.matters import Matter
 from schema.shared.identity_types import Account, Organisation
-from schema.shared.matters import Matter
 from schema.shared.register import Division
 
 

@@ -14,7 +14,7 @@ from schema.following import Listening, changes_of
 from schema.ids import Node, global_id, key_of
 from schema.operations import subscription
 from schema.roots import Subscription
-from schema.shared.matters import Matter
+from schema.services.matters import Matter
 
 
 @strawberry.enum(description="变更方式\nWhat happened to a record.")
