@@ -26,7 +26,8 @@ RANDOM = re.compile(r'"c": "[^"]*", ')
 async def fingerprint(filled):
     """A hash over all rows of all tables but the ciphers."""
     found = {}
-    for table in Base.metadata.sorted_tables:
+    shipped = (t for t in Base.metadata.sorted_tables if not t.name.startswith("tests_"))
+    for table in shipped:
         key = ", ".join(column.name for column in table.primary_key)
         rows = await filled.rows(f"select t::text as line from {table.name} t order by {key}")
         text = "\n".join(RANDOM.sub("", row["line"].replace('""', '"')) for row in rows)
