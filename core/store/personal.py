@@ -54,7 +54,7 @@ class Personal(TypeDecorator[Any]):
     cache_ok = True
 
     def __init__(self, kind: str = "text") -> None:
-        super().__init__()
+        super().__init__(none_as_null=True)  # no value is NULL, not the JSON null
         if kind not in MASKS:
             raise TypeError(f"no mask for personal data of kind {kind!r}")
         self.kind = kind

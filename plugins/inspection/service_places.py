@@ -69,7 +69,7 @@ async def locate(work: UnitOfWork, place: Place, model: type[Base]) -> Spot:
                 "企业或场所不在该镇街。", "It does not lie in that town.", field="townId"
             )
     else:
-        town_id = _town_said(place, duty)
+        town_id = await _town_said(work, place, duty)
     await require_town(work, town_id)
     words = place.words.strip()
     if known is None and not words:
@@ -112,9 +112,11 @@ async def _town_of_today(work: UnitOfWork, town_id: int) -> int:
     return await _town_of_today(work, found.successor_id)
 
 
-def _town_said(place: Place, duty: Duty) -> int:
+async def _town_said(work: UnitOfWork, place: Place, duty: Duty) -> int:
+    """The town that was named; of a post with one town of today that one."""
     if place.town_id is not None:
         return place.town_id
-    if len(duty.divisions) == 1:
-        return duty.divisions[0]
+    towns = {await _town_of_today(work, each) for each in duty.divisions}
+    if len(towns) == 1:
+        return towns.pop()
     raise InvalidInput("请选择镇街或企业。", "Choose a town or an enterprise.", field="townId")
