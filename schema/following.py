@@ -26,7 +26,7 @@ from schema.execution import Answer, Ask, Executor, Prepared, refusal, with_code
 from schema.request import Request
 from schema.tiers.views import View
 
-AT_ONCE: Final = 4
+AT_ONCE: Final = 2
 """Deliveries of one worker that read at the same time."""
 log = logging.getLogger("zhijian.subscriptions")
 
