@@ -8,12 +8,15 @@ bare driver on another copy that began alike: that is what the same chain costs 
 import asyncio
 import datetime as dt
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import Any
 
 import asyncpg
 import orjson
+from PIL import Image
 from sqlalchemy import event, select
 
 from bench.ground import Ground
@@ -21,7 +24,10 @@ from bench.report import Report
 from bench.samples import Samples
 from bench.serving import fill
 from core.app import Application, load_plugins
+from core.audit.ledger import OperationRecord
 from core.clock import SystemClock, business_date
+from core.files.depot import Depot
+from core.files.intake import Intake, Received
 from core.identity.models import Account
 from core.policy.access import Access
 from core.register.models import Enterprise
@@ -64,13 +70,16 @@ class Chain:
     application: Application
     enterprise: str
     people: Mapping[str, Access]
+    photos: Sequence[str] = ()
+    """Of the site, one for each chain, uploaded by the town before anything is measured."""
 
     async def run(self, number: int) -> float:
         """One declaration from filing to the register. Gives its seconds."""
         started = time.perf_counter()
         declared = await self._do("enterprise", "declareNewEquipment", _device(self, number))
         step = {"declarationId": declared}
-        await self._do("town", "verifyDeclaration", {**step, "result": "PASSED"})
+        seen = {"result": "PASSED", "findings": "属实", "photos": [self.photos[number]]}
+        await self._do("town", "verifyDeclaration", {**step, **seen})
         await self._do("branch", "confirmDeclaration", step)
         return time.perf_counter() - started
 
@@ -87,17 +96,20 @@ class Chain:
 def run(report: Report, ground: Ground) -> None:
     """Make the two copies, measure, and drop them again."""
     fill(ground)
-    ours, bare = (_copy(ground, name) for name in DATABASES)
+    ours, bare = DATABASES
     try:
-        asyncio.run(_run(report, ground, ours, bare))
+        endpoints = _copy(ground, ours, "zhijian")
+        photos = asyncio.run(_upload(ground, endpoints))
+        alike = _copy(ground, bare, ours)
+        asyncio.run(_run(report, ground, (endpoints, alike), photos))
     finally:
         for name in DATABASES:
             ground.drop(name)
 
 
-def _copy(ground: Ground, name: str) -> Endpoints:
+def _copy(ground: Ground, name: str, template: str) -> Endpoints:
     ground.server.start()
-    create = f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE zhijian;\n"
+    create = f"CREATE DATABASE {name} OWNER {OWNER} TEMPLATE {template};\n"
     ground.server.administer(create + database_rights_sql(name))
     sockets = ground.server.status().sockets
     if sockets is None:
@@ -105,22 +117,46 @@ def _copy(ground: Ground, name: str) -> Endpoints:
     return Endpoints.local(sockets, name)
 
 
-async def _run(report: Report, ground: Ground, ours: Endpoints, bare: Endpoints) -> None:
+@asynccontextmanager
+async def _application(ground: Ground, endpoints: Endpoints) -> AsyncIterator[Application]:
     settings = Settings(var=ground.var, _env_file=None)  # type: ignore[call-arg]
     unlock(load_key(settings.var_path))
-    application = Application(settings, assemble(load_plugins(settings)), ours, SystemClock())
+    application = Application(settings, assemble(load_plugins(settings)), endpoints, SystemClock())
     application.executor.spend = lambda *_: None
     await application.start()
-    recording = Recording()
-    engine = application.store.engine.sync_engine
-    event.listen(engine, "begin", recording.begin)
-    event.listen(engine, "before_cursor_execute", recording.sent)
     try:
-        chain = await _people(application)
-        recording.transactions.clear()
-        took = [await chain.run(number) for number in range(WARM_UP + CHAINS)][WARM_UP:]
+        yield application
     finally:
         await application.stop()
+
+
+async def _upload(ground: Ground, endpoints: Endpoints) -> list[str]:
+    """The town's photos: their global ids."""
+    file = BytesIO()
+    Image.new("RGB", (64, 48), "gray").save(file, "JPEG")
+    operation = OperationRecord("bench", "upload", "create", "core:Attachment")
+    async with _application(ground, endpoints) as application:
+        town = (await _people(application)).people["town"]
+        intake = Intake(application.store, Depot(ground.var / "files"), str)
+        kept = [
+            await intake.take(town, operation, Received(content=file.getvalue()))
+            for _ in range(WARM_UP + CHAINS)
+        ]
+    return [global_id("Attachment", row.id) for row in kept]
+
+
+async def _run(
+    report: Report, ground: Ground, endpoints: tuple[Endpoints, Endpoints], photos: list[str]
+) -> None:
+    ours, bare = endpoints
+    recording = Recording()
+    async with _application(ground, ours) as application:
+        engine = application.store.engine.sync_engine
+        event.listen(engine, "begin", recording.begin)
+        event.listen(engine, "before_cursor_execute", recording.sent)
+        chain = replace(await _people(application), photos=photos)
+        recording.transactions.clear()
+        took = [await chain.run(number) for number in range(WARM_UP + CHAINS)][WARM_UP:]
     alone = await _replay(bare, recording.transactions)
     _tell(report, took, alone, recording)
 

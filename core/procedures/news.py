@@ -24,12 +24,18 @@ TOLD: Final = {
     StepAct.SUPPLEMENT_REQUESTED: ("请补正", "A supplement is asked for"),
     StepAct.SUPPLEMENTED: ("已补正", "Supplemented"),
     StepAct.TRANSFERRED: ("转办", "Transferred"),
+    StepAct.DELEGATED: ("交办", "Handed to you"),
+    StepAct.COPIED: ("抄送", "Copy"),
+    StepAct.PAUSED: ("中止计时", "Paused"),
+    StepAct.RESUMED: ("恢复计时", "Resumed"),
     StepAct.URGED: ("催办", "Urged"),
     StepAct.EXTENDED: ("期限已延长", "The limit was extended"),
     StepAct.WITHDRAWN: ("已撤回", "Withdrawn"),
 }
 """Acts that others are told of, and how."""
 LOCAL: Final = frozenset({Tier.TOWN, Tier.STATION})
+ON_CHAINS: Final = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE)
+"""Tiers whose organisations may get a copy."""
 
 
 async def tell_the_chain(work: UnitOfWork, happened: MatterAdvanced) -> None:
@@ -61,6 +67,8 @@ async def tell_the_chain(work: UnitOfWork, happened: MatterAdvanced) -> None:
 def _audiences(
     table: DecisionTable, matter: Matter, path: Track, happened: MatterAdvanced
 ) -> list[Audience]:
+    if happened.act is StepAct.COPIED:
+        return [Audience(tiers=ON_CHAINS, organisations=tuple(matter.organisation_ids))]
     found = []
     if matter.opened_by is not None:
         found.append(Audience(accounts=(matter.opened_by,)))
