@@ -171,8 +171,10 @@ async def _filter(
     type_ = result.reading.type_of(filter_.name)
     chosen = query.get(filter_.name, "")
     if filter_.options is not None:
-        choices = await options_of(visit, filter_.options, "")
-        return FilterView(filter_.name, two(filter_.title), "choice", chosen, choices)
+        typed = filter_.options.labels == (filter_.options.value,)
+        kind = "suggest" if typed else "choice"
+        choices = await options_of(visit, filter_.options, chosen if typed else "")
+        return FilterView(filter_.name, two(filter_.title), kind, chosen, choices)
     named = visit.schema.type_map.get(type_.strip("[]!"))
     words = choices_of(named) if named else {}
     if named and named.name == "WarningColour":

@@ -47,7 +47,7 @@ QUEUES = [
 PAGES = [
     DeskPage(
         slug="matters",
-        title="办理进度\nMatters and where they stand",
+        title="办理进度\nProgress of matters",
         document="""query ($state: MatterState, $late: Boolean, $town: ID, $after: String) {
   matters(
     first: 20, after: $after

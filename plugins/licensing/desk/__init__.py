@@ -218,7 +218,7 @@ FORMS = [
             "renewalAppliedOn",
         ),
         only_if=("state", ("RENEWAL_PENDING", "DEEMED_RENEWED")),
-        on=("licence", "licences"),
+        on=("licence",),
         bulk=True,
         fields=(
             Field(
