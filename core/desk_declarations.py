@@ -39,7 +39,10 @@ class Column:
     title: str = ""
     kind: Kind = ""
     page: str = ""
-    """A detail page, `slug` or `plugin/slug`, to open with the id that stands beside the value."""
+    """A detail page, `slug` or `plugin/slug`, to open with the id that stands beside the value;
+    `core/record` is the page of whatever record the id names."""
+    key: str = ""
+    """The path of that id, where it is not `id` beside the value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Everything that the desks offer, gathered from all plugins and checked against the schema."""
 
+import base64
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,6 +73,20 @@ class Book:
     def page(self, plugin: str, slug: str) -> Placed[DeskPage] | None:
         """The page at an address."""
         return _at(self.pages, plugin, slug)
+
+    def page_of(self, key: str) -> str:
+        """The address of the page that shows the record of a global id; empty where none does."""
+        try:
+            name = base64.b64decode(key, validate=True).decode().partition(":")[0]
+        except ValueError:
+            return ""
+        for placed in self.pages:
+            spot = placed.part.record and self.readings[placed.part.document].spot(
+                placed.part.record
+            )
+            if spot and spot.named.name == name and not placed.part.part_of:
+                return f"{placed.path}/{key}"
+        return ""
 
     def queue(self, plugin: str, slug: str) -> Placed[WorkQueue] | None:
         """The queue at an address."""

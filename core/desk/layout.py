@@ -110,7 +110,7 @@ class _Painter:
 
     def _href(self, row: Any, column: Column) -> str:
         owner = _owner(column.path)
-        key = dig(row, f"{owner}.id" if owner else "id")
+        key = dig(row, column.key or (f"{owner}.id" if owner else "id"))
         return f"{linked(column.page, self.plugin)}/{key}" if column.page and key else ""
 
     def _drawn(self, kind: str, title: str, groups: list[Group]) -> Drawn:

@@ -9,7 +9,7 @@ Nobody's desk is public: without a session every address leads to the first page
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +29,8 @@ from core.desk_declarations import DeskForm, DeskPage, WorkQueue
 from core.errors import Denied, ZhijianError
 from core.gateway.pages import PagePerson
 
+RECORD: Final = ("core", "record")
+"""The address under which any record's page is found by its id."""
 Handle = Callable[["DeskPages", Request, "Guest"], Awaitable[Response]]
 
 
@@ -70,6 +72,8 @@ class DeskPages:
         where, book = request.path_params, self.desk.book
         plugin, slug, key = where["plugin"], where["slug"], where.get("key")
         answer: Response | None = None
+        if (plugin, slug) == RECORD and key:
+            return RedirectResponse(book.page_of(key) or "/desk", 303)
         if placed := book.form(plugin, slug):
             answer = await self.form(request, guest, placed, key)
         elif request.method == "POST":

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from core.desk.house import matters, officers, register
+from core.desk.house import matters, messages, officers, register
 
 HOUSE: Final[Mapping[str, Sequence[Any]]] = {
-    "desk_cards": [],
+    "desk_cards": messages.CARDS,
     "work_queues": matters.QUEUES,
-    "desk_pages": [*matters.PAGES, *register.PAGES, *officers.PAGES],
-    "desk_forms": [*matters.FORMS, *officers.FORMS],
+    "desk_pages": [*matters.PAGES, *register.PAGES, *messages.PAGES, *officers.PAGES],
+    "desk_forms": [*matters.FORMS, *messages.FORMS, *officers.FORMS],
     "desk_homes": [*matters.HOMES, *officers.HOMES],
 }
 """Hook -> parts, as plugins give them."""
