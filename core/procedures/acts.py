@@ -20,7 +20,7 @@ from core.policy.vocabulary import Action
 from core.procedures import errors, rights
 from core.procedures.definitions import Track, track
 from core.procedures.models import Matter, MatterState, StepAct, StepEvent
-from core.procedures.recording import Act, announce, end, join, record, set_clock
+from core.procedures.recording import Act, announce, end, event_of, join, set_clock, write
 from core.procedures.service import move
 from core.register.places import require_town
 from core.store.base import Base
@@ -51,7 +51,8 @@ class Taken:
         """Write the step event and tell the news of an act that stays at the step."""
         here = self.matter.step
         join(self.matter, self.act.duty.organisation_id)
-        await record(self.work, self.matter, self.path, self.act, what, to=to)
+        event = event_of(self.work, self.matter, self.path, self.act, what, to=to)
+        await write(self.work, event, self.act)
         await self.follow()
         await announce(self.work, self.matter, self.path, what, here)
 
@@ -199,8 +200,9 @@ async def withdraw(work: UnitOfWork, asked: Asked) -> Matter:
     _require_reason(work)
     taken = await _take(work, asked, Action.WITHDRAW, rights.why_not_withdraw)
     matter, here = taken.matter, taken.matter.step
-    await record(work, matter, taken.path, taken.act, StepAct.WITHDRAWN)
+    event = event_of(work, matter, taken.path, taken.act, StepAct.WITHDRAWN)
     end(work, matter, MatterState.WITHDRAWN, "WITHDRAWN")
+    await write(work, event, taken.act)
     await taken.follow()
     await announce(work, matter, taken.path, StepAct.WITHDRAWN, here)
     return matter

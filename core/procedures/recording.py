@@ -28,7 +28,7 @@ class Act:
     duty: Duty
 
 
-async def record(
+def event_of(
     work: UnitOfWork,
     matter: Matter,
     track: Track,
@@ -36,10 +36,11 @@ async def record(
     what: StepAct,
     *,
     to: str | None = None,
-) -> None:
-    """Write the step event, put the actor on the chain, and tell the subscribers."""
+) -> StepEvent:
+    """The step event of an act, as things stand before it: make it first, write it last."""
     step = track.steps[matter.step]
-    event = StepEvent(
+    matter.version += 1
+    return StepEvent(
         matter_id=matter.id,
         act=what,
         step=step.name,
@@ -59,8 +60,11 @@ async def record(
         enterprise_id=matter.enterprise_id,
         organisation_ids=list(matter.organisation_ids),
     )
+
+
+async def write(work: UnitOfWork, event: StepEvent, act: Act) -> None:
+    """Write a step event together with what has become of its matter: one flush for both."""
     await work.entail(event, act.model, act.action)
-    matter.version += 1
 
 
 async def announce(work: UnitOfWork, matter: Matter, track: Track, what: StepAct, at: str) -> None:
@@ -101,7 +105,8 @@ async def set_clock(work: UnitOfWork, matter: Matter, step: Step) -> None:
     if step.limit is None:
         matter.due_on, matter.due_provisional = None, False
         return
-    calendar = await calendar_of(work.session)
+    with work.session.no_autoflush:  # the matter is written once, with its event
+        calendar = await calendar_of(work.session)
     pauses = _pauses(matter, step.limit)
     found = due(step.limit, matter.arrived_on, calendar, pauses=pauses, extended=matter.extended)
     matter.due_on, matter.due_provisional = found.on, found.provisional

@@ -24,7 +24,7 @@ from core.procedures.models import (
     ProcedureDefinition,
     StepAct,
 )
-from core.procedures.recording import Act, announce, arrive, end, is_end, join, record
+from core.procedures.recording import Act, announce, arrive, end, event_of, is_end, join, write
 from core.procedures.rights import acting_duty, why_not_do
 from core.store.base import Base
 from core.store.unit import UnitOfWork
@@ -70,11 +70,13 @@ async def open_matter(
     act = _act(work, row, matter, first)
     matter.opened_in = act.duty.organisation_id or None
     join(matter, act.duty.organisation_id)
-    await work.entail(matter, type(row), first.action)
-    row.matter_id, row.organisation_ids = matter.id, list(matter.organisation_ids)
     goal = _goal(first, to)
-    await record(work, matter, path, act, StepAct.OPENED, to=goal)
+    event = event_of(work, matter, path, act, StepAct.OPENED, to=goal)
     await _go(work, matter, path, goal, None)
+    await work.entail(matter, type(row), first.action)
+    event.matter_id = row.matter_id = matter.id
+    row.organisation_ids = list(matter.organisation_ids)
+    await write(work, event, act)
     await announce(work, matter, path, StepAct.OPENED, first.name)
     return matter
 
@@ -95,7 +97,7 @@ async def complete(
     await work.entail(matter, act.model, act.action)
     join(matter, act.duty.organisation_id)
     if not path.is_return(step, goal) and not _is_last_signature(work, matter, here, goal, outcome):
-        await record(work, matter, path, act, StepAct.SIGNED, to=goal)
+        await write(work, event_of(work, matter, path, act, StepAct.SIGNED, to=goal), act)
         _follow(row, matter)
         await announce(work, matter, path, StepAct.SIGNED, step)
         return Progress(matter, finished_step=False)
@@ -113,9 +115,10 @@ async def move(
     if back and not work.reason.strip():
         raise errors.reason_missing()
     what = StepAct.RETURNED if back else StepAct.COMPLETED
-    await record(work, matter, path, act, what, to=goal)
+    event = event_of(work, matter, path, act, what, to=goal)
     matter.doers = {**matter.doers, here: _signatories(work, matter.signed_by)}
     await _go(work, matter, path, goal, outcome)
+    await write(work, event, act)
     await announce(work, matter, path, what, here)
 
 
