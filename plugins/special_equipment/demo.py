@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.clock import BUSINESS_ZONE
-from core.declarations import DemoContext, DemoPart
 from core.deadlines.limits import due
 from core.deadlines.shipped import shipped_calendar
+from core.declarations import DemoContext, DemoPart
 from core.policy.vocabulary import Tier
 from core.procedures.models import MatterState, StepAct
 from core.register.colours import months_after
@@ -155,13 +155,13 @@ class Doer:
 def _declarations(context: DemoContext, devices: list[Row]) -> Iterator[tuple[str, Row]]:
     """Some of units with an account, the others filed by their towns; three rounds of WAITING."""
     first = max((row["id"] for row in context.tables.get("matter", ())), default=0)
-    in_use = [row for row in devices if row["use_status"] is m.UseStatus.IN_USE][:: 5]
+    in_use = [row for row in devices if row["use_status"] is m.UseStatus.IN_USE][::5]
     for number, device in enumerate(in_use[: 3 * len(WAITING)], 1):
         waits_at, days = WAITING[(number - 1) % len(WAITING)]
         kind = KINDS[number % len(KINDS)] if waits_at else m.DeclarationKind.CHANGE
         people = _people(context, device)
         came = context.today - dt.timedelta(days=days)
-        row = _declaration(context, device, number, kind, came)
+        row = _declaration(device, number, kind, came)
         row["organisation_ids"] = sorted({doer.organisation for doer in people.values()})
         matter = _matter(context, row, first + number, waits_at, came)
         matter["opened_by"] = people["filed"].account
@@ -175,9 +175,7 @@ def _declarations(context: DemoContext, devices: list[Row]) -> Iterator[tuple[st
             yield "step_event", event
 
 
-def _declaration(
-    context: DemoContext, device: Row, number: int, kind: m.DeclarationKind, came: dt.date
-) -> Row:
+def _declaration(device: Row, number: int, kind: m.DeclarationKind, came: dt.date) -> Row:
     filed = came - dt.timedelta(days=3)
     declared: dict[m.DeclarationKind, Row] = {
         m.DeclarationKind.STOP: {"stop_reason": "生产线改造"},
@@ -255,9 +253,7 @@ def _doer(posts: list[Row]) -> Doer:
     return Doer(post["account_id"], post["organisation_id"], post["role"], tier)
 
 
-def _events(
-    matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date
-) -> Iterator[Row]:
+def _events(matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date) -> Iterator[Row]:
     """The way to where it waits: filed, verified, ...; back where it waits at `filed` again."""
     way = {
         "verified": (("filed", "verified"),),

@@ -33,7 +33,11 @@ MAPPINGS = [
         ),
         codes={
             "JYLB": {"定期检验": "PERIODIC", "监督检验": "SUPERVISORY", "首次检验": "FIRST"},
-            "JYJL": {"合格": "PASSED", "整改后合格": "PASSED_AFTER_RECTIFICATION", "不合格": "FAILED"},
+            "JYJL": {
+                "合格": "PASSED",
+                "整改后合格": "PASSED_AFTER_RECTIFICATION",
+                "不合格": "FAILED",
+            },
         },
     )
 ]
