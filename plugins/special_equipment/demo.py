@@ -35,7 +35,9 @@ DEVICES: Final = (
 )
 """(type, name, place, months between inspections)"""
 SPREAD: Final = (-35, 12, 55, 130, 300, -8, 250, 340, 75, 210)
-"""Days from today to the next inspection."""
+"""Days from today to the next inspection, of the first devices of a town."""
+LATER: Final = (-3, 25, 80, 150, 200, 230, 260, 290, 320, 350)
+"""Those of all others: as in life, mostly green."""
 STOPPED: Final = 5
 """The place in the spread that is stopped instead of overdue."""
 MAKERS: Final = ("杭州钱潮机械有限公司", "浙江江南起重设备有限公司", "宁波东海锅炉有限公司")
@@ -79,10 +81,10 @@ def _device(
     context: DemoContext, types: dict[str, int], owner: Row, serial: int, place: int
 ) -> Row:
     code, name, where, months = DEVICES[serial % len(DEVICES)]
-    spread = place % len(SPREAD)
-    next_on = context.today + dt.timedelta(days=SPREAD[spread])
+    days = SPREAD[place] if place < len(SPREAD) else context.random.choice(LATER)
+    next_on = context.today + dt.timedelta(days=days)
     accepted = months_after(next_on, -months * context.random.randint(1, 4))
-    stopped = spread == STOPPED
+    stopped = place == STOPPED
     number = use_number(code[0], code[1:3], serial, accepted.year)
     life = equipment_code(code, f"33{serial % 900 + 100:03}", accepted.year, serial)
     return {

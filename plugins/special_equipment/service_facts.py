@@ -105,6 +105,32 @@ _ENUMS: Final[Mapping[str, type[enum.Enum]]] = {
 }
 
 
+NAMES: Final[Mapping[str, str]] = {
+    "type_code": "设备类型\nType",
+    "name": "名称\nName",
+    "equipment_code": "设备代码\nEquipment code",
+    "registration_code": "注册代码\nRegistration code",
+    "use_registration_no": "使用登记证编号\nUse number",
+    "registration_state": "使用登记状态\nRegistration",
+    "internal_no": "单位内编号\nOwn number",
+    "factory_no": "出厂编号\nFactory no.",
+    "model": "型号\nModel",
+    "maker": "制造单位\nMaker",
+    "maker_licence": "制造许可证号\nMaker's licence",
+    "made_on": "制造日期\nMade on",
+    "installed_on": "安装日期\nInstalled on",
+    "accepted_on": "验收日期\nAccepted on",
+    "first_use_on": "投用日期\nFirst use",
+    "design_life_to": "设计使用年限止\nEnd of design life",
+    "place": "设备地点\nPlace",
+    "place_kind": "场所类别\nKind of place",
+    "important": "重点设备\nWatched closely",
+    "stop_reason": "停用原因\nReason of the stop",
+    "use_status": "使用状态\nUse status",
+}
+"""What people call the facts that can be declared."""
+
+
 def columns(declared: Mapping[str, Any]) -> dict[str, Any]:
     """Declared facts as values of the device's columns."""
     found: dict[str, Any] = {}

@@ -153,6 +153,7 @@ OPERATIONS: Final = {
 
 APART: Final = {
     "EquipmentDeclaration.attachments",
+    "EquipmentDeclaration.facts",
     "Hazard.attachments",
     "PatrolAnswer.attachments",
     "RectificationReport.attachments",

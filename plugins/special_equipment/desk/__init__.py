@@ -24,7 +24,9 @@ from plugins.special_equipment import models as m
 
 SECTION = ("branch.special_equipment_clerk", "branch.special_equipment_chief")
 TOWNS = Options(
-    document="{ divisions(first: 100) { nodes { id name } } }",
+    document="""{
+  divisions(first: 100, where: { kind: { in: [TOWN, STREET] } }) { nodes { id name } }
+}""",
     rows="divisions.nodes",
 )
 ENTERPRISES = Options(
@@ -51,7 +53,7 @@ DEVICE = """query ($id: ID!) {
 }"""
 DECLARATION = """query ($id: ID!) {
   equipmentDeclaration(id: $id) {
-    id version kind name effectiveOn declared findings
+    id version kind name effectiveOn findings
     enterprise { name } town { name } equipment { id useRegistrationNo place }
     matter { step state stepTitle dueOn }
   }
@@ -286,7 +288,8 @@ PAGES = [
         title="设备上报\nA declaration",
         document="""query ($id: ID!) {
   equipmentDeclaration(id: $id) {
-    id version kind name effectiveOn filedOn filedLate declared findings stationFindings
+    id version kind name effectiveOn filedOn filedLate findings stationFindings
+    facts { name before after }
     enterprise { name } town { name } newTown { name } equipment { id useRegistrationNo place }
     attachments { url previewUrl fileName }
     matter { id step stepTitle state outcome dueOn steps { at act stepTitle tier reason } }
@@ -298,7 +301,6 @@ PAGES = [
                 columns=(
                     *OF_DECLARATION,
                     Column("equipment.useRegistrationNo", "设备\nDevice", page="device"),
-                    Column("declared", "上报内容\nDeclared"),
                     Column("filedOn", "上报日期\nFiled"),
                     "filedLate",
                     Column("newTown.name", "移入镇街\nMoved to"),
@@ -307,6 +309,15 @@ PAGES = [
                     Column("matter.dueOn", "剩余\nLeft", "days"),
                     Column("attachments", "照片\nPhotos", "photo"),
                 ),
+            ),
+            Table(
+                rows="equipmentDeclaration.facts",
+                columns=(
+                    Column("name", "项目\nFact"),
+                    Column("before", "原档案\nBefore"),
+                    Column("after", "上报为\nDeclared"),
+                ),
+                title="上报内容\nWhat is declared",
             ),
             Timeline(
                 rows="equipmentDeclaration.matter.steps",
