@@ -10,7 +10,6 @@ from graphql import GraphQLSchema
 
 from core.desk import checking
 from core.desk.documents import Reading
-from core.desk.house import HOUSE
 from core.desk_declarations import (
     Audience,
     DeskCard,
@@ -21,6 +20,7 @@ from core.desk_declarations import (
     PublicView,
     WorkQueue,
 )
+from core.house import HOUSE
 from core.plugins import BROKEN, Plugins, worded
 from core.policy.access import Access
 from core.policy.vocabulary import Tier

@@ -1,7 +1,7 @@
 """The register on every desk: units, and one unit's file to which every subsystem adds."""
 
-from core.desk.house.matters import TOWNS
 from core.desk_declarations import Column, DeskPage, Facts, Filter, Table
+from core.house.matters import TOWNS
 
 TOWN = Column("town.name", "镇街\nTown")
 

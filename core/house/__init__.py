@@ -3,13 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from core.desk.house import matters, messages, officers, register
+from core.house import matters, messages, officers, policy, register
 
 HOUSE: Final[Mapping[str, Sequence[Any]]] = {
     "desk_cards": messages.CARDS,
     "work_queues": matters.QUEUES,
-    "desk_pages": [*matters.PAGES, *register.PAGES, *messages.PAGES, *officers.PAGES],
-    "desk_forms": [*matters.FORMS, *messages.FORMS, *officers.FORMS],
+    "desk_pages": [
+        *matters.PAGES,
+        *register.PAGES,
+        *messages.PAGES,
+        *officers.PAGES,
+        *policy.PAGES,
+    ],
+    "desk_forms": [*matters.FORMS, *messages.FORMS, *officers.FORMS, *policy.FORMS],
     "desk_homes": [*matters.HOMES, *officers.HOMES],
 }
 """Hook -> parts, as plugins give them."""
