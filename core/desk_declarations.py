@@ -239,7 +239,8 @@ class DeskForm(Audience):
     facts: tuple[Column | str, ...] = ()
     """What to show of the record above the fields; paths within it."""
     action: str = ""
-    """The name in the record's `availableActions { name allowed reason }` that must allow it."""
+    """The name in `availableActions { name allowed reason }` of the record, or of its `matter`,
+    that must allow it."""
     only_if: tuple[str, tuple[str, ...]] | None = None
     """A path in the record and the values under which the form makes sense."""
     on: tuple[str, ...] = ()

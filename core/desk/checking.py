@@ -150,8 +150,16 @@ def _with_record(judge: Judge, part: DeskForm, made: Operation) -> DeskForm:
     if part.only_if:
         column_of(part.only_if[0], reading, reading.first_field)
     if part.action:
-        column_of("availableActions.allowed", reading, reading.first_field)
+        _check_actions(reading)
     return replace(part, facts=_columns(part.facts, reading, reading.first_field))
+
+
+def _check_actions(reading: Reading) -> None:
+    """The record or its matter says what may be done."""
+    try:
+        column_of("availableActions.allowed", reading, reading.first_field)
+    except PluginError:
+        column_of("matter.availableActions.allowed", reading, reading.first_field)
 
 
 def _shown(given: Column | str, made: Operation) -> Column:

@@ -155,7 +155,7 @@ def sensible(form: DeskForm, record: Any) -> bool:
 
 def permitted(form: DeskForm, record: Any) -> tuple[bool, str]:
     """What the server says of the form's action on the record, and why not."""
-    actions = dig(record, "availableActions")
+    actions = dig(record, "availableActions") or dig(record, "matter.availableActions")
     if not isinstance(actions, list):
         return True, ""
     wanted = ("name", form.action) if form.action else ("mutation", form.mutation)

@@ -237,9 +237,8 @@ class Story:
 
     def _who(self, role: str) -> Person:
         """The holder of a role where the story plays."""
-        places: dict[str, int] = {"enterprise": self.unit["id"], "branch": 0}
-        place = places.get(role.partition(".")[0], self.unit["town_id"])
-        return self.ground.people[role, place]
+        at = self.unit["id" if role.startswith("enterprise") else "town_id"]
+        return self.ground.people[role, 0 if role.startswith("branch") else at]
 
 
 def make(context: DemoContext) -> Iterator[tuple[str, Row]]:

@@ -38,14 +38,46 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """A patrol as it was made."""
+class Answers:
+    """All answers in short: these items failed, for this note, and all others passed."""
 
-    checklist_id: int
+    failed_ids: tuple[int, ...]
+    note: str = ""
+    photos: tuple[int, ...] = ()
+
+    def of(self, items: Sequence[ChecklistItem]) -> tuple[Answer, ...]:
+        """One for each item; the photos belong to the first that failed, else to the first.
+
+        Raises InvalidInput for an item of another checklist.
+        """
+        known = [item.id for item in items]
+        if not set(self.failed_ids) <= set(known):
+            raise errors.answers_incomplete([])
+        first = next((key for key in known if key in self.failed_ids), known[0])
+        return tuple(self._one(key, key == first) for key in known)
+
+    def _one(self, key: int, has_photos: bool) -> Answer:  # noqa: FBT001  of this class alone
+        failed = key in self.failed_ids
+        return Answer(
+            item_id=key,
+            result=PatrolResult.FAILED if failed else PatrolResult.PASSED,
+            note=self.note if failed else "",
+            photos=self.photos if has_photos else (),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A patrol as it was made: with all answers, or in short with what failed."""
+
     place: Place
+    checklist_id: int | None = None
+    checklist_code: str | None = None
+    """Instead of its id: the version of the day is taken."""
     started_at: dt.datetime
     ended_at: dt.datetime
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = ()
+    failures: Answers | None = None
     second_officer: str | None = None
     refused_to_sign: bool = False
     witness: str | None = None
@@ -64,7 +96,8 @@ async def record_patrol(work: UnitOfWork, visit: Visit) -> Patrol:
         raise errors.second_officer_missing()
     _check_times(work, visit)
     checklist, items = await _checklist(work, visit)
-    answers = _answered(items, visit.answers)
+    given = visit.answers if visit.failures is None else visit.failures.of(items)
+    answers = _answered(items, given)
     spot = await locate(work, visit.place, Patrol)
     patrol = Patrol(
         **spot.columns,
@@ -122,11 +155,14 @@ async def _keep(work: UnitOfWork, patrol: Patrol, answer: Answer, hazard: Hazard
 
 async def _checklist(work: UnitOfWork, visit: Visit) -> tuple[Checklist, Sequence[ChecklistItem]]:
     """The version that was used and its items, by number: pinned, however late it is sent."""
-    wanted = select(Checklist).where(Checklist.id == visit.checklist_id)
-    checklist = (await work.session.scalars(wanted)).first()
-    if checklist is None:
+    day = visit.started_at.astimezone(BUSINESS_ZONE).date()
+    by_id, by_code = Checklist.id == visit.checklist_id, Checklist.code == visit.checklist_code
+    wanted = select(Checklist).where(by_code if visit.checklist_id is None else by_id)
+    versions = (await work.session.scalars(wanted)).all()
+    if not versions:
         raise NotFound(field="checklistId")
-    if not checklist.in_force(visit.started_at.astimezone(BUSINESS_ZONE).date()):
+    checklist = next((each for each in versions if each.in_force(day)), None)
+    if checklist is None:
         raise errors.checklist_not_in_force()
     items = (
         select(ChecklistItem)

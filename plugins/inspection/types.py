@@ -3,10 +3,11 @@
 import datetime as dt
 
 import strawberry
-from sqlalchemy import case, func
+from sqlalchemy import Date, case, func, type_coerce
 
 from core.extension import extend
 from core.policy.vocabulary import Tier
+from core.store.scope import TODAY
 from plugins.inspection import models as m
 from plugins.inspection.types_law import Checklist, ChecklistItem, LegalBasis
 from schema.fields import (
@@ -54,6 +55,10 @@ class Hazard(Node):
     measures: str = column(m.Hazard.measures, "现场措施\nWhat was done on the spot.")
     closed_on: dt.date | None = column(
         m.Hazard.closed_on, "办结日期\nWhen it was closed or dismissed.", where=True
+    )
+    proposed_term: dt.date | None = computed(
+        type_coerce(TODAY + case((m.Hazard.grade == m.HazardGrade.SERIOUS, 7), else_=15), Date),
+        "建议整改期限：严重七日，一般十五日\nA term to propose: 7 days for serious ones, else 15.",
     )
     version: int = column(m.Hazard.version, VERSION)
     matter: Matter | None = to_one(
@@ -241,6 +246,11 @@ extensions = [
         checklist=by_id(Checklist, "一份检查表\nOne version of a checklist."),
         checklists=connection(
             Checklist, "检查表，含旧版\nChecklists, old ones too.", order_by=m.Checklist.code
+        ),
+        checklist_items=connection(
+            ChecklistItem,
+            "检查项\nItems of checklists, by number.",
+            order_by=m.ChecklistItem.number,
         ),
         legal_bases=connection(
             LegalBasis, "法律条款，含失效的\nArticles, old ones too.", order_by=m.LegalBasis.act

@@ -312,6 +312,9 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Matter.subjectId": lambda row, _today: base64.b64encode(
         f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
     ).decode(),
+    "Hazard.proposedTerm": lambda row, today: (
+        today + dt.timedelta(days=7 if row["grade"] == "SERIOUS" else 15)
+    ),
     "RectificationOrder.term": lambda row, _today: row["extended_to"] or row["due_on"],
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }

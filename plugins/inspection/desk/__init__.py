@@ -1,9 +1,47 @@
-"""Hazards and patrols on the desks."""
+"""Hazards and patrols on the desks: what waits, what is late, reporting, and each step's form."""
 
-from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
+from core.desk_declarations import DeskCard, DueList
+from core.policy.vocabulary import Tier
+from plugins.inspection.desk.forms import FORMS
+from plugins.inspection.desk.pages import PAGES, QUEUES
 
-CARDS: list[DeskCard] = []
-QUEUES: list[WorkQueue] = []
-DUE: list[DueList] = []
-PAGES: list[DeskPage] = []
-FORMS: list[DeskForm] = []
+__all__ = ["CARDS", "DUE", "FORMS", "PAGES", "QUEUES"]
+
+CARDS = [
+    DeskCard(
+        slug="hazards",
+        title="未办结隐患\nOpen hazards",
+        document="""{
+  EXPIRED: hazards(where: { matter: { state: { eq: OPEN }, colour: { eq: EXPIRED } } }) {
+    totalCount }
+  URGENT: hazards(where: { matter: { state: { eq: OPEN }, colour: { eq: URGENT } } }) {
+    totalCount }
+  RED: hazards(where: { matter: { state: { eq: OPEN }, colour: { eq: RED } } }) { totalCount }
+  YELLOW: hazards(where: { matter: { state: { eq: OPEN }, colour: { eq: YELLOW } } }) {
+    totalCount }
+  GREEN: hazards(where: { matter: { state: { eq: OPEN }, colour: { eq: GREEN } } }) { totalCount }
+}""",
+        page="hazards",
+    ),
+]
+DUE = [
+    DueList(
+        slug="hazards",
+        title="待核查和复查的隐患\nHazards to check and to inspect again",
+        tiers=(Tier.STATION,),
+        document="""query {
+  hazards(first: 40, where: {
+    matter: { state: { eq: OPEN }, step: { in: ["checked", "reinspected"] } }
+  }) {
+    nodes { id what place town { name } enterprise { name } matter { dueOn colour stepTitle } }
+  }
+}""",
+        rows="hazards.nodes",
+        what="what",
+        place="enterprise.name",
+        town="town.name",
+        due="matter.dueOn",
+        colour="matter.colour",
+        page="hazard",
+    ),
+]
