@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from tests.access import device_facts as devices
 from tests.access.days import months_after
+from tests.access.facts_mutations import MUTATIONS
+
+__all__ = ["MUTATIONS"]
 
 Row = Mapping[str, Any]
 
@@ -164,75 +167,6 @@ APART: Final = {
 """Fields with Python behind them that tests of their own compare."""
 
 SEARCHED: Final = dict.fromkeys(("Enterprise", "Equipment", "Licence"), "search_text")
-
-MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
-    **devices.MUTATIONS,
-    "acknowledgeMessage": ("Message", "update"),
-    "reportHazard": ("Hazard", "create"),
-    "resubmitHazard": ("Hazard", "create"),
-    "checkHazard": ("Hazard", "verify"),
-    "takeInHazard": ("Hazard", "confirm"),
-    "dismissHazard": ("Hazard", "verify"),
-    "orderRectification": ("Hazard", "update"),
-    "signRectificationOrder": ("Hazard", "update"),
-    "reportRectification": ("Hazard", "submit"),
-    "reinspectHazard": ("Hazard", "review"),
-    "extendRectification": ("Hazard", "decide"),
-    "recordPatrol": ("Patrol", "create"),
-    "acceptPolicyProposal": ("PolicyProposal", "decide"),
-    "addPolicyRule": ("PolicyRule", "create"),
-    "annulLicence": ("Licence", "decide"),
-    "assignPost": ("Post", "assign"),
-    "attachDivision": ("PostDivision", "assign"),
-    "cancelLicence": ("Licence", "decide"),
-    "changeOwnPassword": ("Account", "submit"),
-    "clearCalendarDay": ("CalendarDay", "update"),
-    "confirmTotp": ("Account", "submit"),
-    "copyMatter": ("Matter", "update"),
-    "createAccount": ("Account", "create"),
-    "createApiToken": ("ApiToken", "create"),
-    "decideRenewal": ("Licence", "decide"),
-    "delegateMatter": ("Matter", "update"),
-    "designateKeyUnit": ("KeyUnitDesignation", "decide"),
-    "detachDivision": ("PostDivision", "withdraw"),
-    "disableAccount": ("Account", "withdraw"),
-    "dismissPolicyProposal": ("PolicyProposal", "decide"),
-    "endAllSessions": ("Session", "withdraw"),
-    "endPost": ("Post", "withdraw"),
-    "endSession": ("Session", "withdraw"),
-    "enrolTotp": ("Account", "submit"),
-    "extendMatter": ("Matter", "update"),
-    "fileRenewal": ("Licence", "submit"),
-    "handOverAccount": ("Post", "assign"),
-    "pauseMatter": ("Matter", "update"),
-    "publishCalendarYear": ("CalendarYear", "publish"),
-    "readMessage": ("Message", "update"),
-    "registerEnterprise": ("Enterprise", "create"),
-    "registerLicence": ("Licence", "confirm"),
-    "releaseKeyUnit": ("KeyUnitDesignation", "decide"),
-    "remarkLicence": ("Licence", "update"),
-    "removePolicyRule": ("PolicyRule", "update"),
-    "removeTotp": ("Account", "verify"),
-    "requestSupplement": ("Matter", "update"),
-    "resetPassword": ("Account", "update"),
-    "restoreLicence": ("Licence", "decide"),
-    "resumeMatter": ("Matter", "update"),
-    "retryJob": ("QueuedJob", "update"),
-    "returnMatter": ("Matter", "update"),
-    "revokeApiToken": ("ApiToken", "withdraw"),
-    "revokeLicence": ("Licence", "decide"),
-    "rollBackPolicy": ("PolicyVersion", "create"),
-    "setCalendarDay": ("CalendarDay", "update"),
-    "signIn": None,
-    "signOut": ("Session", "withdraw"),
-    "supplementMatter": ("Matter", "submit"),
-    "suspendLicence": ("Licence", "decide"),
-    "transferMatter": ("Matter", "update"),
-    "urgeMatter": ("Matter", "submit"),
-    "verifyLedger": ("LedgerEntry", "verify"),
-    "withdrawLicence": ("Licence", "decide"),
-    "withdrawMatter": ("Matter", "withdraw"),
-}
 
 ENDED: Final = ("ANNULLED", "WITHDRAWN", "REVOKED", "CANCELLED")
 

@@ -43,6 +43,7 @@ ARGUMENTS_UNTOLD = {
 SMALL = {
     "account": "some hundred people",
     "checklist": "some dozen versions",
+    "checklist_item": "some hundred questions",
     "legal_basis": "some hundred articles",
     "api_token": "a few per account",
     "key_unit_designation": "300 key units and their history",
