@@ -289,6 +289,8 @@ def _why_not_urge(access: Access, matter: Matter, path: Track) -> ZhijianError |
 
 
 def _why_not_copy(access: Access, matter: Matter, path: Track) -> ZhijianError | None:
+    if matter.state is not MatterState.OPEN:
+        return errors.closed()
     why = rights.why_not_hold(access, matter, path, while_paused=True)
     return why and rights.why_not_as_branch(access, matter)
 

@@ -84,6 +84,7 @@ async def resubmit(
 ) -> EquipmentDeclaration:
     """File it once more after it was returned, with what has been corrected."""
     row = await _taken(work, step, Action.SUBMIT)
+    await _done(work, row, "filed", step, Action.SUBMIT)  # first: nobody corrects a closed one
     row.declared = {**row.declared, **said.stored()}
     row.effective_on = register.not_later(
         effective_on or row.effective_on, work.today, "effectiveOn"
@@ -97,7 +98,7 @@ async def resubmit(
         await register.require_possible(work, row.kind, device, row.effective_on)
         row.pinned = facts.pinned(device)
     await facts.require_free(work, row.declared, besides=row.equipment_id)
-    return await _done(work, row, "filed", step, Action.SUBMIT)
+    return row
 
 
 async def verify(work: UnitOfWork, step: Step) -> EquipmentDeclaration:

@@ -1,0 +1,1 @@
+"""The two loops as stories: played by all actors, with everybody else denied at every step."""
