@@ -105,7 +105,8 @@ def offers_on(
     """The forms that this person may use on a page: (offer, whether for several rows at once)."""
     record = result.at(placed.part.record) if placed.part.record else None
     found = []
-    for each in visit.book.forms_on(placed.plugin, placed.part.slug):
+    offered = visit.book.forms_on(placed.plugin, placed.part.slug)
+    for each in sorted(offered, key=lambda form: form.plugin == "core"):  # a step's own act first
         form = each.part
         if not (meant_for(form, visit.access) and may(visit, form)):
             continue

@@ -22,7 +22,11 @@ ORGANISATIONS = Options(
 }""",
     rows="organisations.nodes",
 )
-ONE = "query ($id: ID!) { matter(id: $id) { id version title stepTitle dueOn } }"
+ONE = """query ($id: ID!) {
+  matter(id: $id) {
+    id version title stepTitle dueOn availableActions { name mutation allowed reason }
+  }
+}"""
 TITLE, STEP = Column("title", "事项\nMatter"), Column("stepTitle", "环节\nStep")
 DUE = Column("dueOn", "期限\nDue", "days")
 
@@ -147,11 +151,12 @@ PAGES = [
 ]
 
 
-def _act(slug: str, title: str, mutation: str, *fields: Field, **more: str) -> DeskForm:
-    """A form for one of the acts that every procedure knows."""
+def _act(action: str, title: str, mutation: str, *fields: Field, **more: str) -> DeskForm:
+    """A form for one of the acts that every procedure knows, by its name among the actions."""
     reason = Field("reason", "理由\nReason", kind="longtext", required=True)
     return DeskForm(
-        slug=slug,
+        slug=action.replace("_", "-"),
+        action=action,
         title=title,
         mutation=mutation,
         subject="id",
@@ -166,7 +171,7 @@ def _act(slug: str, title: str, mutation: str, *fields: Field, **more: str) -> D
 
 FORMS = [
     _act("return", "退回\nReturn", "returnMatter", success="已退回\nReturned"),
-    _act("ask-supplement", "要求补正\nAsk for a supplement", "requestSupplement"),
+    _act("request_supplement", "要求补正\nAsk for a supplement", "requestSupplement"),
     _act("supplement", "补正\nSupplement", "supplementMatter"),
     _act(
         "transfer",
