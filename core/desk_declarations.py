@@ -56,6 +56,8 @@ class Table:
     """The detail page that a row opens, by the row's `id`."""
     group_by: str = ""
     """A path in the row; rows with one value of it stand under one heading."""
+    most: int = 0
+    """How many rows to show of a list that is not paged; 0: all."""
     pick: str = "id"
     """What a `bulk` form gets of a picked row; the `version` beside it is its `expectedVersion`."""
     empty: str = "没有记录\nNothing here"

@@ -83,7 +83,7 @@ class _Painter:
 
     def table(self, section: Table, result: Result) -> Drawn:
         groups: dict[str, list[Row]] = {}
-        for row in rows_at(result, self.base):
+        for row in rows_at(result, self.base)[: section.most or None]:
             heading = str(dig(row, section.group_by) or "") if section.group_by else ""
             groups.setdefault(heading, []).append(self.row(row, section))
         drawn = self._drawn("table", section.title, [Group(*each) for each in groups.items()])

@@ -213,7 +213,8 @@ HOMES = [
         layout=(
             Table(
                 rows="matterBoard",
-                title="谁逾期了\nWho is late",
+                title="谁逾期最多\nWho is late most",
+                most=12,
                 columns=(
                     Column("town.name", "镇街\nTown"),
                     Column("stepTitle", "停在环节\nWaits at"),
