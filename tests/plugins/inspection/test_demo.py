@@ -1,6 +1,17 @@
 """The demonstration's hazards: at every step, some late, sound as if the engine had made them."""
 
+import datetime as dt
+import json
+
+from core.app import Application
+from core.identity.models import Session, SessionKind
+from core.identity.passwords import CHEAP, Passwords
+from core.identity.tokens import SESSION_PREFIX, token_digest
+from core.settings import Settings
+from plugins.inspection.hooks import examples
+from schema.execution import Ask
 from tests.core.demo.conftest import TODAY, filled, filled_with
+from tests.fixtures.clock import TestClock
 
 __all__ = ["filled", "filled_with"]
 
@@ -41,3 +52,42 @@ async def test_matters_and_hazards_agree(filled):
 async def test_patrols_found_a_part_of_them(filled):
     found = await filled.one("select count(*) from patrol_answer where hazard_id is not null")
     assert found == await filled.one("select count(*) from hazard where source = 'PATROL'") > 0
+
+
+async def test_examples_give_rows_to_their_roles(filled, assembly, tmp_path):
+    settings = Settings(var=tmp_path, _env_file=None)
+    clock = TestClock(TODAY)
+    application = Application(settings, assembly, filled.endpoints, clock, Passwords(cost=CHEAP))
+    await application.start()
+    try:
+        for example in examples():
+            access = await application.access(await sign_in(filled, example.role, clock.now()))
+            answer = await application.answer(Ask(access=access, text=example.query))
+            data = json.loads(answer.body)
+            assert "errors" not in data, (example.title, data)
+            (found,) = data["data"].values()
+            rows = found["nodes"] if isinstance(found, dict) else found
+            assert rows, example.title
+    finally:
+        await application.stop()
+
+
+async def sign_in(filled, role, now):
+    """The token of a session for somebody who holds the role."""
+    account = await filled.one("select min(account_id) from post where role = $1", role)
+    token = f"{SESSION_PREFIX}example-{role}"
+    async with filled.store.system() as session:
+        session.add(
+            Session(
+                account_id=account,
+                token_hash=token_digest(token),
+                kind=SessionKind.BEARER,
+                created_at=now,
+                last_seen_at=now,
+                idle_minutes=600,
+                expires_at=now + dt.timedelta(days=1),
+                ip="",
+                user_agent="tests",
+            )
+        )
+    return token
