@@ -135,6 +135,8 @@ COUNTS: Final = {
 """Field -> (what is counted, by which of its columns)."""
 
 OPERATIONS: Final = {
+    "desk": None,
+    "lookUp": None,
     "me": None,
     "node": None,
     "roles": None,
