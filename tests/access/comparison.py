@@ -227,7 +227,7 @@ class Comparison:
             return
         terms = {f"样本{row['name'][6:8]}" for row in self.oracle.table("Enterprise").values()}
         terms |= {row["search_text"][:8] for row in self.oracle.table("Licence").values()}
-        terms |= {row["search_text"][7:12] for row in self.oracle.table("Equipment").values()}
+        terms |= {row["search_text"][:8] for row in self.oracle.table("Equipment").values()}
         shown = " ".join(f"... on {t} {{ id }}" for t in types)
         parts: list[Part] = []
         for term in sorted(terms)[self.turn % self.share :: self.share]:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.procedures.models import Matter, ProcedureDefinition
 from core.register.models import Enterprise
+from core.register.search_text import search_text
 from plugins.special_equipment import models as m
 from plugins.special_equipment.seeds import equipment_types, inspection_cycles
 from tests.access.people import DAY, TODAY
@@ -91,7 +92,7 @@ def _device(world: World, types, name: str, place: tuple[int, int]) -> m.Equipme
         important=name.endswith("red"),
         use_status=m.UseStatus.IN_USE,
         next_inspection_on=TODAY - 20 * DAY,
-        search_text=f"device {name}",
+        search_text=search_text(name),
         change_id=world.change_id,
     )
 
