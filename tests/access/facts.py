@@ -141,8 +141,6 @@ OPERATIONS: Final = {
     "node": None,
     "roles": None,
     "explain": None,
-    "desk": None,
-    "lookUp": None,
     "attachment": ("Attachment", "read"),
     "deadline": ("CalendarDay", "read"),
     "matterBoard": ("Matter", "read"),
