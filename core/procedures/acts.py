@@ -250,7 +250,7 @@ async def _locked(work: UnitOfWork, model: type[Base], key: int) -> Any:
 
 def _duty(access: Access, matter: Matter, path: Track, action: Action) -> Duty:
     """The post by which the act is done: that of the step, or any with a rule for the act."""
-    held = rights.acting_duty(access, matter, path.steps[matter.step])
+    held = rights.turn(access, matter, path)
     return held or next(duty for duty, _ in access.cells(access.resources[Matter], action))
 
 
@@ -284,7 +284,7 @@ def _why_not_term(access: Access, matter: Matter, _path: Track) -> ZhijianError 
 def _why_not_urge(access: Access, matter: Matter, path: Track) -> ZhijianError | None:
     if matter.state is not MatterState.OPEN:
         return errors.closed()
-    own = rights.acting_duty(access, matter, path.steps[matter.step])
+    own = rights.turn(access, matter, path)
     return None if own is None else errors.your_own_step()
 
 

@@ -76,7 +76,7 @@ def _others(access: Access, matter: Matter, path: Track, step: Step) -> Iterator
         why = rights.why_not_supplement(access, matter, path)
         yield _act("supplement", "补正", "Supplement", why)
     if access.allows(resource, Action.SUBMIT):
-        own = rights.acting_duty(access, matter, step) is not None
+        own = rights.turn(access, matter, path) is not None
         yield _act("urge", "催办", "Urge", errors.your_own_step() if own else None)
     if rights.is_opener(access, matter) and access.allows(resource, Action.WITHDRAW):
         yield _act("withdraw", "撤回", "Withdraw", rights.why_not_withdraw(access, matter, path))

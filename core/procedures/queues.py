@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Integer, and_, any_, bindparam, false, func, or_
+from sqlalchemy import ARRAY, ColumnElement, Integer, and_, any_, bindparam, false, func, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.declarations import Step
@@ -34,7 +34,8 @@ def _of(access: Access, path: Track) -> Iterator[ColumnElement[bool]]:
     for step in path.steps.values():
         if _has_post(access, resource, step):
             here = and_(Matter.procedure_id == number, Matter.step == step.name)
-            yield and_(here, _within(access.reach(resource, step.action)))
+            theirs = _opened(access) if step.name == path.first.name else true()
+            yield and_(here, theirs, _within(access.reach(resource, step.action)))
 
 
 def _has_post(access: Access, resource: str, step: Step) -> bool:
@@ -45,8 +46,13 @@ def _has_post(access: Access, resource: str, step: Step) -> bool:
 
 
 def _to_supplement(access: Access) -> ColumnElement[bool]:
+    return and_(Matter.paused == SUPPLEMENT, _opened(access))
+
+
+def _opened(access: Access) -> ColumnElement[bool]:
+    """Whether the actor, or somebody of the actor's organisations, opened the matter."""
     own = [duty.organisation_id for duty in access.actor.duties]
-    return and_(Matter.paused == SUPPLEMENT, Matter.opened_in == any_(_ids(own)))
+    return or_(Matter.opened_by == access.actor.account_id, Matter.opened_in == any_(_ids(own)))
 
 
 def _within(given: Reach) -> ColumnElement[bool]:

@@ -23,6 +23,14 @@ def acting_duty(access: Access, matter: Matter, step: Step) -> Duty | None:
     return None
 
 
+def turn(access: Access, matter: Matter, track: Track) -> Duty | None:
+    """The post by which the present step is the actor's; the first one is its opener's alone."""
+    step = track.steps[matter.step]
+    if step.name == track.first.name and not is_opener(access, matter):
+        return None
+    return acting_duty(access, matter, step)
+
+
 def why_not_do(access: Access, matter: Matter, track: Track, name: str) -> ZhijianError | None:
     """Why the actor cannot do the step `name` of a matter now; None when nothing is against it."""
     if matter.state is not MatterState.OPEN:
@@ -49,7 +57,7 @@ def why_not_hold(
     if matter.paused and not while_paused:
         return errors.paused()
     step = track.steps[matter.step]
-    if acting_duty(access, matter, step) is None:
+    if turn(access, matter, track) is None:
         return errors.not_your_step(step.chinese)
     if matter.holder_id is not None and matter.holder_id != access.actor.account_id:
         return errors.held_by_another()

@@ -6,7 +6,7 @@ It shares nothing with the engine: rights, steps and consequences are written ou
 from dataclasses import dataclass, field, replace
 
 DOERS = {
-    "filed": {"clerk", "town"},
+    "filed": {"clerk"},
     "checked": {"town"},
     "signed": {"inspector", "head", "officer", "chief"},
     "confirmed": {"officer", "chief"},
