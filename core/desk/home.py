@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from core.desk.book import Placed, linked, meant_for
 from core.desk.described import operation
@@ -216,11 +216,17 @@ def _by_colour(card: DeskCard, result: Result) -> dict[str, int]:
     }
 
 
+SOMETIMES: Final = "RENEWAL_PENDING"
+"""A colour that most records never have: shown only where something has it."""
+
+
 def _counts(path: str, by_colour: dict[str, int]) -> list[ColourCount]:
     found: list[ColourCount] = []
     offset = 0
     for colour in ORDER:
         count = by_colour.get(colour, 0)
+        if not count and colour == SOMETIMES:
+            continue
         href = f"{path}?colour={colour}" if path else ""
         found.append(ColourCount(colour, COLOURS[colour], count, href, offset))
         offset += count

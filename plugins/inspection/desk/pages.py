@@ -16,6 +16,7 @@ from core.policy.vocabulary import Tier
 TOWNS = Options(document="{ divisions(first: 100) { nodes { id name } } }", rows="divisions.nodes")
 ENTERPRISE = Column("enterprise.name", "企业\nEnterprise")
 TOWN = Column("town.name", "镇街\nTown")
+GRADE = Column("subject.grade", "等级\nGrade")
 STEP = Column("matter.stepTitle", "环节\nStep")
 LEFT = Column("matter.dueOn", "剩余\nLeft", "days")
 PHOTOS = Column("attachments", "照片\nPhotos", "photo")
@@ -23,21 +24,23 @@ FILES = "attachments { url previewUrl fileName mediaType }"
 
 
 def _queue(slug: str, title: str, step: str, *tiers: Tier) -> WorkQueue:
+    """What waits for the person at a step of the procedure, nearest due date first."""
     return WorkQueue(
         slug=slug,
         title=title,
         tiers=tiers,
         document=f"""query {{
-  hazards(first: 20, where: {{
-    matter: {{ state: {{ eq: OPEN }}, step: {{ eq: "{step}" }} }}
-  }}) {{
+  workQueue(slug: "hazard/{step}", first: 20) {{
     totalCount
-    nodes {{ id version what grade matter {{ dueOn }} enterprise {{ name }} town {{ name }} }}
+    nodes {{
+      id: subjectId title dueOn enterprise {{ name }} town {{ name }}
+      subject {{ ... on Hazard {{ id grade }} }}
+    }}
   }}
 }}""",
-        rows="hazards.nodes",
-        columns=("what", "grade", ENTERPRISE, TOWN),
-        due="matter.dueOn",
+        rows="workQueue.nodes",
+        columns=("title", GRADE, ENTERPRISE, TOWN),
+        due="dueOn",
         page="hazard",
     )
 

@@ -85,22 +85,23 @@ def _waiting(slug: str, title: str, step: str, **more: object) -> WorkQueue:
         slug=slug,
         title=title,
         document=f"""query {{
-  equipmentDeclarations(
-    first: 20, where: {{ matter: {{ step: {{ eq: "{step}" }}, state: {{ eq: OPEN }} }} }}
-  ) {{
+  workQueue(slug: "equipment_declaration/{step}", first: 20) {{
     totalCount
-    nodes {{ id version kind name enterprise {{ name }} town {{ name }} matter {{ dueOn }} }}
+    nodes {{
+      id: subjectId title dueOn enterprise {{ name }} town {{ name }}
+      subject {{ ... on EquipmentDeclaration {{ id version }} }}
+    }}
   }}
 }}""",
-        rows="equipmentDeclarations.nodes",
+        rows="workQueue.nodes",
         columns=(
-            Column("kind", "类别\nKind"),
-            "name",
+            "title",
             Column("enterprise.name", "使用单位\nUser unit"),
             Column("town.name", "镇街\nTown"),
         ),
-        due="matter.dueOn",
+        due="dueOn",
         page="declaration",
+        pick="subject.id",
         **more,  # type: ignore[arg-type]  # fields of the class
     )
 
