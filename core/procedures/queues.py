@@ -20,19 +20,25 @@ DUE: ColumnElement[dt.date] = func.coalesce(Matter.due_on, NEVER)
 """Matters without a limit come last."""
 
 
-def waiting_for(access: Access, tracks: Iterable[Track]) -> ColumnElement[bool]:
-    """The open matters whose present step the actor may do, and those to be supplemented."""
+def waiting_for(
+    access: Access, tracks: Iterable[Track], only: str | None = None
+) -> ColumnElement[bool]:
+    """The open matters whose present step the actor may do, and those to be supplemented.
+
+    `only`: those that wait at this one step.
+    """
     account = access.actor.account_id
     free = or_(Matter.holder_id.is_(None), Matter.holder_id == account)
-    steps = or_(false(), *(each for path in tracks for each in _of(access, path)))
+    steps = or_(false(), *(each for path in tracks for each in _of(access, path, only)))
     running = and_(Matter.paused.is_(None), steps, free, ~(Matter.signed_by.contains([account])))
-    return and_(Matter.state == MatterState.OPEN, or_(running, _to_supplement(access)))
+    waiting = running if only else or_(running, _to_supplement(access))
+    return and_(Matter.state == MatterState.OPEN, waiting)
 
 
-def _of(access: Access, path: Track) -> Iterator[ColumnElement[bool]]:
+def _of(access: Access, path: Track, only: str | None) -> Iterator[ColumnElement[bool]]:
     resource, number = path.definition.resource, path.definition.id
     for step in path.steps.values():
-        if _has_post(access, resource, step):
+        if only in (None, step.name) and _has_post(access, resource, step):
             here = and_(Matter.procedure_id == number, Matter.step == step.name)
             theirs = _opened(access) if step.name == path.first.name else true()
             yield and_(here, theirs, _within(access.reach(resource, step.action)))

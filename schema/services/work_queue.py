@@ -64,22 +64,21 @@ async def work_queue(
 async def _waiting(request: Request, slug: str) -> ColumnElement[bool]:
     rows = await request.loading.rows(select(m.ProcedureDefinition))
     tracks = [track_of(row[0]) for row in rows]
-    return waiting_for(request.access, _named(tracks, slug))
+    named, step = _named(tracks, slug)
+    return waiting_for(request.access, named, step)
 
 
-def _named(tracks: list[Track], slug: str) -> list[Track]:
-    """The tracks that a slug names, narrowed to its step. Raises InvalidInput."""
+def _named(tracks: list[Track], slug: str) -> tuple[list[Track], str | None]:
+    """The tracks that a slug names, and the one step of them. Raises InvalidInput."""
     if slug == EVERYTHING:
-        return tracks
+        return tracks, None
     code, _, step = slug.partition("/")
-    found = [each for each in tracks if each.definition.code == code]
-    if step:
-        found = [Track(t.definition, {step: t.steps[step]}) for t in found if step in t.steps]
+    found = [t for t in tracks if t.definition.code == code and (not step or step in t.steps)]
     if not found:
         raise InvalidInput(
             "没有这个队列。", "There is no such queue.", field="slug", code="UNKNOWN_QUEUE"
         )
-    return found
+    return found, step or None
 
 
 extensions: list[Any] = [extend(Query, work_queue)]

@@ -50,6 +50,12 @@ def after(state: State, who: str, what: str) -> State | None:
     return _held(state, who, what) if who in HOLDS else None
 
 
+def theirs(state: State, who: str) -> bool:
+    """Whether the present step waits for somebody: what their queue shows."""
+    turn = who in DOERS[state.step] and who not in state.signed
+    return state.open and not state.paused and turn
+
+
 OUTSIDE = {
     "supplement": lambda state, who: (
         state.paused == "supplement" and who == "clerk",

@@ -7,11 +7,12 @@ import pytest
 from core.errors import ZhijianError
 from core.procedures import acts, rights
 from core.procedures.acts import Asked
-from core.procedures.definitions import track
-from core.procedures.models import Matter
+from core.procedures.definitions import track, track_of
+from core.procedures.models import Matter, ProcedureDefinition
 from core.procedures.possible import possible_acts
+from core.procedures.queues import waiting_for
 from tests.core.procedures.letter import PEOPLE
-from tests.core.procedures.oracle import State, after
+from tests.core.procedures.oracle import State, after, theirs
 
 WALKS, LENGTH = 8, 14
 ACTS = {
@@ -54,6 +55,21 @@ async def offered(office, letter, who):
         return {act.name for act in possible_acts(access, row, path) if act.allowed}
 
 
+async def queued(office, letter, who):
+    """Whether the letter stands in somebody's queue: in that of everything, in that of its step."""
+    matter = await office.matter(letter)
+    access = office.access_of(who)
+    async with office.store.reading(access) as session:
+        definition = await session.get_one(ProcedureDefinition, matter["procedure_id"])
+        tracks = [track_of(definition)]
+        found = []
+        for only in (None, matter["step"]):
+            rule = waiting_for(access, tracks, only)
+            rows = await session.execute(acts.select(Matter.id).where(rule))
+            found.append(matter["id"] in {row[0] for row in rows})
+        return found
+
+
 def shape(matter):
     """What of a stored matter the oracle knows."""
     return matter["step"], matter["state"] == "OPEN", matter["paused"], len(matter["signed_by"])
@@ -67,6 +83,9 @@ async def walk(office, rng):
         expected = after(state, who, what)
         name = state.step if what == "do" else NAMES.get(what, what)
         told = name in await offered(office, letter, who)
+        mine = theirs(state, who)
+        supplement = state.paused == "supplement" and who == "clerk" and state.open
+        assert await queued(office, letter, who) == [mine or supplement, mine], f"{who}: {state}"
         before = await office.everything()
         happened = await happen(office, letter, who, what)
         place = f"{who} {what} at {state}"
