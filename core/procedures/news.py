@@ -74,7 +74,10 @@ def _audiences(
         found.append(Audience(accounts=(matter.opened_by,)))
     if matter.enterprise_id is not None:
         found.append(Audience(tiers=(Tier.ENTERPRISE,), enterprises=(matter.enterprise_id,)))
-    if happened.to_step is not None:
+    if happened.to_step == path.first.name:
+        if matter.opened_in is not None:  # what was returned waits for its opener alone
+            found.append(Audience(tiers=ON_CHAINS, organisations=(matter.opened_in,)))
+    elif happened.to_step is not None:
         found += _holders(table, matter, path.steps[happened.to_step])
     return found
 

@@ -26,8 +26,7 @@ ROW = """equipmentDeclaration { id version kind name attachments { id }
   equipment { id version useStatus stoppedOn stopReason } }"""
 MAY_FILE = UNIT | TOWN | STATION | EQUIPMENT_SECTION
 """The unit itself; and whoever answers for it may file for a unit without account."""
-STEP_HOLDERS = {
-    "filed": MAY_FILE,
+STEP_HOLDERS = {  # what was returned waits for its openers alone
     "verified": TOWN,
     "inspected": STATION,
     "confirmed": EQUIPMENT_SECTION,
@@ -94,7 +93,7 @@ class Declaration:
             "refuseDeclaration": ("confirmed", {}),
         }
         is_open, matter = self.row["matter"]["state"] == "OPEN", self.row["matter"]
-        holders = STEP_HOLDERS[self.step] if is_open else NOBODY
+        holders = STEP_HOLDERS.get(self.step, self.openers) if is_open else NOBODY
         found = [
             Attempt(
                 name=name,

@@ -16,7 +16,7 @@ ROW = """hazard { id version grade what attachments { id } closedOn
   matter { id version state step outcome dueOn late extended } }"""
 MAY_REPORT = UNIT | TOWN | STATION | SECTIONS
 HOLDERS = {
-    "reported": MAY_REPORT,
+    "reported": TOWN,
     "checked": STATION | SECTIONS,
     "taken_in": SECTIONS,
     "ordered": SECTIONS,
@@ -106,7 +106,7 @@ class HazardStory:
         left = [1, 2] if self.row["matter"]["state"] == "OPEN" else []
         seen = {"notes": "现场复查合格", "passedItems": left, "photos": PHOTO}
         return {
-            "resubmitHazard": ({"reported"}, MAY_REPORT, {"photos": PHOTO}),
+            "resubmitHazard": ({"reported"}, TOWN, {"photos": PHOTO}),
             "checkHazard": ({"checked"}, HOLDERS["checked"], {"photos": PHOTO}),
             "dismissHazard": ({"checked"}, HOLDERS["checked"], {})
             if self.step != "taken_in"
