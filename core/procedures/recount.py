@@ -1,6 +1,6 @@
 """When the calendar changes, the clocks that ran by it are set anew, in the same transaction."""
 
-from sqlalchemy import extract, or_, select
+from sqlalchemy import extract, literal, or_, select
 
 from core.deadlines.events import CalendarChanged
 from core.policy.vocabulary import Action
@@ -12,10 +12,9 @@ from core.store.unit import UnitOfWork
 
 
 async def recount(work: UnitOfWork, changed: CalendarChanged) -> None:
-    """Set the clocks of open matters that are provisional or end in a changed year."""
-    touched = or_(
-        Matter.due_provisional, *(extract("year", Matter.due_on) == year for year in changed.years)
-    )
+    """Set the clocks of open matters that are provisional or run through a changed year."""
+    begun, due = extract("year", Matter.arrived_on), extract("year", Matter.due_on)
+    touched = or_(Matter.due_provisional, *(literal(y).between(begun, due) for y in changed.years))
     wanted = (
         select(Matter)
         .where(Matter.state == MatterState.OPEN, Matter.paused.is_(None), ~Matter.by_term, touched)

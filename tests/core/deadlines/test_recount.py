@@ -68,3 +68,15 @@ async def test_an_edit_that_is_undone_moves_nothing(letters):
     with pytest.raises(Conflict):
         await close(letters, MIDWEEK)
     assert await letters.everything() == before
+
+
+async def test_a_day_of_december_moves_what_is_due_in_january(letters):
+    letters.clock.advance(days=36)  # 29 December
+    await close(letters, dt.date(2027, 1, 1))
+    said = service.Publication(2027, letters.today, "国办发明电〔2026〕9号", "国务院办公厅")
+    async with letters.work("branch.data_clerk") as work:
+        await service.publish_calendar_year(work, said)
+    await letters.file()
+    assert await clock(letters) == (dt.date(2027, 1, 4), False)
+    await close(letters, dt.date(2026, 12, 30))
+    assert await clock(letters) == (dt.date(2027, 1, 5), False)
