@@ -90,7 +90,7 @@ async def send_back(work: UnitOfWork, asked: Asked, to: str | None) -> Matter:
 async def request_supplement(work: UnitOfWork, asked: Asked) -> Matter:
     """Ask whoever opened the matter for what is missing, named by the reason; the clock stands."""
     _require_reason(work)
-    taken = await _take(work, asked, Action.UPDATE, rights.why_not_hold)
+    taken = await _take(work, asked, Action.UPDATE, rights.why_not_stop)
     _stop_clock(work, taken.matter, rights.SUPPLEMENT)
     await taken.note(StepAct.SUPPLEMENT_REQUESTED)
     return taken.matter
@@ -108,7 +108,7 @@ async def supplement(work: UnitOfWork, asked: Asked) -> Matter:
 async def pause(work: UnitOfWork, asked: Asked, kind: str) -> Matter:
     """Stop the clock for a reason that the step's law names, such as a test or a hearing."""
     _require_reason(work)
-    taken = await _take(work, asked, Action.UPDATE, rights.why_not_hold)
+    taken = await _take(work, asked, Action.UPDATE, rights.why_not_stop)
     limit = taken.path.steps[taken.matter.step].limit
     if limit is None or kind not in limit.excluded:
         raise errors.not_allowed_now(
@@ -155,16 +155,18 @@ async def extend_term(work: UnitOfWork, row: Any, due_on: dt.date) -> Matter:
 async def transfer(work: UnitOfWork, asked: Asked, town_id: int) -> Matter:
     """Hand a matter to the town (and its station) that it belongs to; the reason says why.
 
-    The clock of the step begins anew there. Raises InvalidInput for a town that is no more.
+    The step begins anew there: its signatures, and its clock, unless an order set the term. Raises
+    InvalidInput for a town that is no more.
     """
     _require_reason(work)
-    taken = await _take(work, asked, Action.UPDATE, rights.why_not_hold)
+    taken = await _take(work, asked, Action.UPDATE, rights.why_not_steer)
     await require_town(work, town_id)
     matter = taken.matter
     if matter.town_id == town_id:
         raise InvalidInput("事项已在该镇街。", "The matter is there already.", field="townId")
     join(matter, taken.act.duty.organisation_id)
     matter.town_id, matter.arrived_on, matter.holder_id = town_id, work.today, None
+    matter.signed_by, matter.proposed = [], {}
     await set_clock(work, matter, taken.path.steps[matter.step])
     await taken.share_past()
     await taken.note(StepAct.TRANSFERRED)
@@ -172,8 +174,8 @@ async def transfer(work: UnitOfWork, asked: Asked, town_id: int) -> Matter:
 
 
 async def delegate(work: UnitOfWork, asked: Asked, account_id: int) -> Matter:
-    """Hand the step to one colleague, who has been found to be allowed to do it."""
-    taken = await _take(work, asked, Action.UPDATE, rights.why_not_hold)
+    """Hand the step to one colleague, or take it over; `require_colleague` has been asked."""
+    taken = await _take(work, asked, Action.UPDATE, rights.why_not_hand_on)
     taken.matter.holder_id = account_id
     await taken.note(StepAct.DELEGATED)
     return taken.matter
@@ -210,7 +212,7 @@ async def withdraw(work: UnitOfWork, asked: Asked) -> Matter:
 
 async def copy_to(work: UnitOfWork, asked: Asked, organisation_ids: list[int]) -> Matter:
     """Let other organisations follow the matter, what has happened so far included."""
-    taken = await _take(work, asked, Action.UPDATE, _why_not_copy)
+    taken = await _take(work, asked, Action.UPDATE, rights.why_not_copy)
     wanted = select(Organisation.id).where(Organisation.id.in_(organisation_ids))
     known = set(await work.session.scalars(wanted))
     if not known or known != set(organisation_ids):
@@ -286,13 +288,6 @@ def _why_not_urge(access: Access, matter: Matter, path: Track) -> ZhijianError |
         return errors.closed()
     own = rights.turn(access, matter, path)
     return None if own is None else errors.your_own_step()
-
-
-def _why_not_copy(access: Access, matter: Matter, path: Track) -> ZhijianError | None:
-    if matter.state is not MatterState.OPEN:
-        return errors.closed()
-    why = rights.why_not_hold(access, matter, path, while_paused=True)
-    return why and rights.why_not_as_branch(access, matter)
 
 
 def _require_reason(work: UnitOfWork) -> None:

@@ -30,7 +30,9 @@ async def colleagues_of(session: AsyncSession, access: Access) -> list[Colleague
 
 
 async def require_colleague(session: AsyncSession, access: Access, account_id: int) -> None:
-    """Raise NotFound at `accountId` for anybody else."""
+    """Raise NotFound at `accountId` for anybody else; one's own account takes the step over."""
+    if account_id == access.actor.account_id:
+        return
     rows = await session.execute(_wanted(access).where(Account.id == account_id))
     if rows.first() is None:
         raise NotFound(field="accountId")

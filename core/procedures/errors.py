@@ -61,8 +61,8 @@ def same_person(title: str) -> Denied:
 def held_by_another() -> Denied:
     """HELD_BY_ANOTHER: the step was handed to a person."""
     return Denied(
-        "此步已交由他人办理；如需接手，请由其转交。",
-        "The step was handed to a colleague; ask for it to be handed on.",
+        "此步已交由他人办理；如需接手，请先改为交由您本人办理。",
+        "The step was handed to a colleague; to take it over, hand it to yourself first.",
         code="HELD_BY_ANOTHER",
     )
 

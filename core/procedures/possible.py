@@ -55,7 +55,7 @@ def _do(access: Access, matter: Matter, path: Track, step: Step) -> PossibleAct:
 
 
 def _others(access: Access, matter: Matter, path: Track, step: Step) -> Iterator[PossibleAct]:
-    hold = rights.why_not_hold(access, matter, path)
+    stop = rights.why_not_stop(access, matter, path)
     resource = access.resources[Matter]
     if access.allows(resource, Action.UPDATE):
         if rights.returns(path, step.name):
@@ -64,14 +64,15 @@ def _others(access: Access, matter: Matter, path: Track, step: Step) -> Iterator
             held = rights.why_not_hold(access, matter, path, while_paused=True)
             yield _act("resume", "恢复计时", "Resume", held)
         else:
-            yield _act("request_supplement", "要求补正", "Ask for a supplement", hold)
+            yield _act("request_supplement", "要求补正", "Ask for a supplement", stop)
         if step.limit is not None and step.limit.excluded and not matter.paused:
-            yield _act("pause", "中止计时", "Pause", hold)
+            yield _act("pause", "中止计时", "Pause", stop)
         if step.limit is not None and step.limit.extendable_days:
             yield _act("extend", "延长期限", "Extend", rights.why_not_extend(access, matter, path))
-        yield _act("transfer", "转办", "Transfer", hold)
-        yield _act("delegate", "交办", "Hand to a colleague", hold)
-        yield _act("copy", "抄送", "Send a copy", hold and rights.why_not_as_branch(access, matter))
+        yield _act("transfer", "转办", "Transfer", rights.why_not_steer(access, matter, path))
+        hand_on = rights.why_not_hand_on(access, matter, path)
+        yield _act("delegate", "交办", "Hand to a colleague", hand_on)
+        yield _act("copy", "抄送", "Send a copy", rights.why_not_copy(access, matter, path))
     if matter.paused == rights.SUPPLEMENT and access.allows(resource, Action.SUBMIT):
         why = rights.why_not_supplement(access, matter, path)
         yield _act("supplement", "补正", "Supplement", why)

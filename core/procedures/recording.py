@@ -101,7 +101,12 @@ async def arrive(work: UnitOfWork, matter: Matter, step: Step) -> None:
 
 
 async def set_clock(work: UnitOfWork, matter: Matter, step: Step) -> None:
-    """The last day of the step's limit, as the calendar and the pauses stand now."""
+    """The last day of the step's limit, as the calendar and the pauses stand now.
+
+    The term that an order set stays what it is.
+    """
+    if matter.by_term:
+        return
     if step.limit is None:
         matter.due_on, matter.due_provisional = None, False
         return

@@ -51,17 +51,57 @@ def why_not_do(access: Access, matter: Matter, track: Track, name: str) -> Zhiji
 def why_not_hold(
     access: Access, matter: Matter, track: Track, *, while_paused: bool = False
 ) -> ZhijianError | None:
-    """Why the present step is not the actor's to deal with: the base of return, transfer, pause."""
+    """Why the present step is not the actor's to deal with: the base of doing and returning it."""
+    if (why := why_not_hand_on(access, matter, track, while_paused=while_paused)) is not None:
+        return why
+    if matter.holder_id is not None and matter.holder_id != access.actor.account_id:
+        return errors.held_by_another()
+    return None
+
+
+def why_not_hand_on(
+    access: Access, matter: Matter, track: Track, *, while_paused: bool = False
+) -> ZhijianError | None:
+    """Why the actor cannot say who does the step: whoever could do it may, in the holder's place.
+
+    Otherwise a step would wait for ever for somebody who has left.
+    """
     if matter.state is not MatterState.OPEN:
         return errors.closed()
     if matter.paused and not while_paused:
         return errors.paused()
     step = track.steps[matter.step]
-    if turn(access, matter, track) is None:
-        return errors.not_your_step(step.chinese)
-    if matter.holder_id is not None and matter.holder_id != access.actor.account_id:
-        return errors.held_by_another()
+    return errors.not_your_step(step.chinese) if turn(access, matter, track) is None else None
+
+
+def why_not_steer(
+    access: Access, matter: Matter, track: Track, *, while_paused: bool = False
+) -> ZhijianError | None:
+    """Why the actor cannot send the matter elsewhere: an authority does, with its step in hand.
+
+    An enterprise does its step, and chooses neither its term nor who supervises it.
+    """
+    if (why := why_not_hold(access, matter, track, while_paused=while_paused)) is not None:
+        return why
+    duty = turn(access, matter, track)
+    if duty is None or access.table.tier(duty.role) is Tier.ENTERPRISE:
+        return errors.not_your_step(matter.step_title)
     return None
+
+
+def why_not_stop(access: Access, matter: Matter, track: Track) -> ZhijianError | None:
+    """Why the actor cannot let the clock stand; the term of an order never does."""
+    if (why := why_not_steer(access, matter, track)) is not None:
+        return why
+    return _term_of_an_order() if matter.by_term else None
+
+
+def why_not_copy(access: Access, matter: Matter, track: Track) -> ZhijianError | None:
+    """Why the actor cannot show the matter to others: whoever steers it may, and the branch."""
+    if matter.state is not MatterState.OPEN:
+        return errors.closed()
+    why = why_not_steer(access, matter, track, while_paused=True)
+    return why and why_not_as_branch(access, matter)
 
 
 def why_not_return(access: Access, matter: Matter, track: Track) -> ZhijianError | None:
@@ -97,6 +137,8 @@ def why_not_extend(access: Access, matter: Matter, track: Track) -> ZhijianError
     """Why the actor cannot extend the limit: the branch may, once, where the law allows it."""
     if matter.state is not MatterState.OPEN:
         return errors.closed()
+    if matter.by_term:
+        return _term_of_an_order()
     limit = track.steps[matter.step].limit
     if limit is None or not limit.extendable_days or matter.extended:
         return errors.not_allowed_now(
@@ -129,3 +171,10 @@ def returns(track: Track, step: str) -> list[str]:
 
 def _no_way_back() -> ZhijianError:
     return errors.not_allowed_now("此环节不能退回。", "This step does not lead back.")
+
+
+def _term_of_an_order() -> ZhijianError:
+    return errors.not_allowed_now(
+        "此期限由文书确定，不能中止，也不按法定期限延长。",
+        "An order set this term: it does not stand, and the limit of the law does not extend it.",
+    )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from schema.ids import global_id
-from tests.stories.cast import BRANCH, CONCERNED
+from tests.stories.cast import BRANCH, CONCERNED, UNIT
 from tests.stories.refusals import Attempt
 
 NOBODY: frozenset[str] = frozenset()
@@ -21,19 +21,16 @@ def on_matter(
     town = global_id("Division", bureau.world.divisions["c"])
     colleague = global_id("Account", bureau.world.accounts["town-leader-ac"])
     organisation = global_id("Organisation", bureau.world.organisations["second"])
+    steering = holders - UNIT  # an enterprise does its steps, and no more
     theirs = {
-        "returnMatter": {},
-        "requestSupplement": {},
-        "transferMatter": {"townId": town},
-        "delegateMatter": {"accountId": colleague},
+        "returnMatter": (holders, {}),
+        "requestSupplement": (steering, {}),
+        "transferMatter": (steering, {"townId": town}),
+        "delegateMatter": (holders, {"accountId": colleague}),
+        "copyMatter": (steering | BRANCH, {"organisationIds": [organisation]}),
     }
     return [
-        *(Attempt(name=name, may=holders, given=given | more) for name, more in theirs.items()),
-        Attempt(
-            name="copyMatter",
-            may=holders | BRANCH,
-            given=given | {"organisationIds": [organisation]},
-        ),
+        *(Attempt(name=n, may=may, given=given | more) for n, (may, more) in theirs.items()),
         Attempt(name="urgeMatter", may=CONCERNED - holders, given=given),
         Attempt(name="withdrawMatter", may=openers, given=given),
         # no clock stands, and none of these limits may be lengthened or stopped by law
