@@ -105,6 +105,13 @@ class Access:
         resource = self.resources.get(model)
         return NOTHING if resource is None else self.reach(resource, action)
 
+    def reach_by(self, duty: Duty, cell: Cell) -> Reach:
+        """Which rows one post adds to what `reach` gives for all posts together."""
+        found = NOTHING
+        for scope in cell.scopes:
+            found = found.union(self._rows(duty, scope))
+        return found
+
     def effect(self, resource: str, action: Action | str = Action.READ) -> Effect | None:
         """What all roles together say: deny beats mask beats allow; None without a rule."""
         effects = {cell.effect for _, cell in self.cells(resource, action)}
@@ -138,8 +145,7 @@ class Access:
         for duty, cell in self.cells(resource, action):
             if cell.effect is Effect.DENY:
                 return NOTHING
-            for scope in cell.scopes:
-                found = found.union(self._rows(duty, scope))
+            found = found.union(self.reach_by(duty, cell))
         return found
 
     def _rows(self, duty: Duty, scope: Scope) -> Reach:

@@ -24,6 +24,7 @@ from core.procedures.recording import Act, announce, end, event_of, join, set_cl
 from core.procedures.service import move
 from core.register.places import require_town
 from core.store.base import Base
+from core.store.scope import admits
 from core.store.unit import UnitOfWork
 
 Check = Callable[[Access, Matter, Track], ZhijianError | None]
@@ -251,9 +252,11 @@ async def _locked(work: UnitOfWork, model: type[Base], key: int) -> Any:
 
 
 def _duty(access: Access, matter: Matter, path: Track, action: Action) -> Duty:
-    """The post by which the act is done: that of the step, or any with a rule for the act."""
-    held = rights.turn(access, matter, path)
-    return held or next(duty for duty, _ in access.cells(access.resources[Matter], action))
+    """The post by which the act is done: that of the step, or one with a rule for the act here."""
+    if (held := rights.turn(access, matter, path)) is not None:
+        return held
+    cells = access.cells(access.resources[Matter], action)
+    return next(d for d, c in cells if admits(access.reach_by(d, c), matter, access.today))
 
 
 def _stop_clock(work: UnitOfWork, matter: Matter, kind: str) -> None:

@@ -2,17 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Integer, and_, any_, bindparam, false, func, or_, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from core.declarations import Step
 from core.policy.access import Access
-from core.policy.vocabulary import Effect
 from core.procedures.definitions import Track
 from core.procedures.models import Matter, MatterState
-from core.procedures.rights import SUPPLEMENT
+from core.procedures.rights import SUPPLEMENT, posts_for
 from core.store.scope import Reach, ScopeKind
 
 NEVER = dt.date(9999, 12, 31)
@@ -38,17 +37,11 @@ def waiting_for(
 def _of(access: Access, path: Track, only: str | None) -> Iterator[ColumnElement[bool]]:
     resource, number = path.definition.resource, path.definition.id
     for step in path.steps.values():
-        if only in (None, step.name) and _has_post(access, resource, step):
+        reaches = [found for _, found in posts_for(access, resource, step)]
+        if only in (None, step.name) and reaches:
             here = and_(Matter.procedure_id == number, Matter.step == step.name)
             theirs = _opened(access) if step.name == path.first.name else true()
-            yield and_(here, theirs, _within(access.reach(resource, step.action)))
-
-
-def _has_post(access: Access, resource: str, step: Step) -> bool:
-    return any(
-        cell.effect is Effect.ALLOW and access.table.tier(duty.role) in step.tiers
-        for duty, cell in access.cells(resource, step.action)
-    )
+            yield and_(here, theirs, _within(reduce(Reach.union, reaches)))
 
 
 def _to_supplement(access: Access) -> ColumnElement[bool]:

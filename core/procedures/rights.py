@@ -1,5 +1,7 @@
 """Who may do what to a matter now: one answer, used to refuse and to show what is possible."""
 
+from collections.abc import Iterator
+
 from core.declarations import END, Step
 from core.errors import ZhijianError
 from core.policy.access import Access, Duty
@@ -7,20 +9,28 @@ from core.policy.vocabulary import Action, Effect, Tier
 from core.procedures import errors
 from core.procedures.definitions import Track
 from core.procedures.models import Matter, MatterState
-from core.store.scope import admits
+from core.store.scope import Reach, admits
 
 SUPPLEMENT = "supplement"
 """The pause that lasts until whoever opened the matter has supplemented it."""
 
 
 def acting_duty(access: Access, matter: Matter, step: Step) -> Duty | None:
-    """The post by which the actor may do a step of this matter; None without one."""
-    if not admits(access.reach(matter.resource, step.action), matter, access.today):
-        return None
-    for duty, cell in access.cells(matter.resource, step.action):
+    """The post by which the actor may do a step of this matter; None without one.
+
+    It is one that lies where the matter is: its organisation goes on the chain.
+    """
+    posts = posts_for(access, matter.resource, step)
+    return next((duty for duty, found in posts if admits(found, matter, access.today)), None)
+
+
+def posts_for(access: Access, resource: str, step: Step) -> Iterator[tuple[Duty, Reach]]:
+    """The actor's posts that may do a step, each with what it reaches by itself."""
+    if not access.allows(resource, step.action):  # a denial by any post wins
+        return
+    for duty, cell in access.cells(resource, step.action):
         if cell.effect is Effect.ALLOW and access.table.tier(duty.role) in step.tiers:
-            return duty
-    return None
+            yield duty, access.reach_by(duty, cell)
 
 
 def turn(access: Access, matter: Matter, track: Track) -> Duty | None:
