@@ -136,7 +136,7 @@ COUNTS: Final = {
 
 OPERATIONS: Final = {
     "desk": None,
-    "lookUp": None,
+    "lookUp": ("Query.lookUp", "read"),
     "me": None,
     "node": None,
     "roles": None,

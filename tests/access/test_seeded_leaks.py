@@ -12,7 +12,7 @@ from tests.access.writes import Attempts
 
 SCOPED = ("", "station-head-first", "town-leader-a", "town-quality-officer-ac", "moved-towns")
 HOUSES = ("enterprise-manager-a1", "enterprise-clerk-b2", "old-town-firm")
-SHARE = 8
+SHARE = 24
 READING = ("schema", "rows", "orders", "filters", "search", "board", "nodes")
 
 
@@ -78,13 +78,18 @@ def ceiling(oracle, caller, type_):
         "divisions": {d for duty in caller.duties for d in duty.divisions},
         "own": {duty.enterprise for duty in caller.duties} - {None},
         "assigned": {caller.account} - {None},
+        "participant": {duty.organisation for duty in caller.duties},
     }
+
+    def within(row):
+        places = ((kind, row[column]) for kind, column in columns.items())
+        return any(
+            theirs.get(kind, set()) & set(value if isinstance(value, list) else [value])
+            for kind, value in places
+        )
+
     rows = oracle.table(type_)
-    return {
-        gid(type_, key)
-        for key, row in rows.items()
-        if not columns or any(row[c] in theirs.get(kind, ()) for kind, c in columns.items())
-    }
+    return {gid(type_, key) for key, row in rows.items() if not columns or within(row)}
 
 
 async def _under(own_ground, richer, *extra):

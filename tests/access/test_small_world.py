@@ -46,7 +46,7 @@ async def _compared(ground, share):
 
 
 async def test_everybody_reads_exactly_what_the_policy_says(ground):
-    differences, operations, values = await _compared(ground, share=16)
+    differences, operations, values = await _compared(ground, share=48)
     assert differences == []
     assert operations > 10_000
     assert values > 50_000
