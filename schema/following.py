@@ -207,7 +207,7 @@ async def readable(request: Request, changed: Changed) -> Any:
     definition = request.view.get_type_by_name(changed.type)
     if definition is None or changed.operation == "deleted":
         return None
-    return await request.loading.record(definition.origin, changed.key)
+    return await request.shown(definition.origin, changed.key)
 
 
 async def _source(

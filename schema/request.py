@@ -57,6 +57,13 @@ class Request:
             self._loading.append(Loading(view.catalogue, self.store, self.access, view.is_masked))
         return self._loading[0]
 
+    async def shown(self, record: type[Any], key: int) -> Any:
+        """A record by its key alone; None where its scope, or its type's `is_shown`, hides it."""
+        is_shown = getattr(record, "is_shown", None)
+        if is_shown is not None and not await is_shown(self, key):
+            return None
+        return await self.loading.record(record, key)
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         """The transaction of the mutation under way, with its one entry in the ledger.

@@ -115,10 +115,7 @@ async def attachment(
 ) -> Attachment | None:
     """The caller's own new upload, or a file of a record that the caller may read."""
     request: Request = info.context
-    number = key_of(Attachment, id)
-    if not await Attachment.is_shown(request, number):
-        return None
-    found: Attachment | None = await request.loading.record(Attachment, number)
+    found: Attachment | None = await request.shown(Attachment, key_of(Attachment, id))
     return found
 
 

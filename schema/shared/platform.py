@@ -77,10 +77,7 @@ async def node(info: Info, id: strawberry.ID) -> Node | None:
     resource = request.view.base.ownership.resource(origin)
     if not request.access.allows(resource, Action.READ):
         return None
-    number, is_shown = key_of(origin, id), getattr(origin, "is_shown", None)
-    if is_shown is not None and not await is_shown(request, number):
-        return None  # a record that its scope alone does not open
-    found: Node | None = await request.loading.record(origin, number)
+    found: Node | None = await request.shown(origin, key_of(origin, id))
     return found
 
 

@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests.core.files.ground import OWNER, upload
+from tests.core.files.pictures import photo
 from tests.live.checks import hears_nothing_of_others, hears_nothing_of_what_has_left
 from tests.live.line import (
     CHIEF,
     ENTERPRISES,
+    all_of,
     enterprise_id,
     introduced,
     rename,
@@ -132,3 +135,20 @@ async def test_queries_and_mutations_run_over_the_socket(bureau):
         assert await line.heard() == {"userErrors": []}
     (entry,) = await bureau.rows("select * from ledger_entry where operation = 'designateKeyUnit'")
     assert (entry["username"], entry["outcome"]) == (CHIEF, "ACCEPTED")
+
+
+async def test_a_file_is_heard_of_by_whoever_may_have_it_alone(bureau):
+    files = 'subscription { recordChanged(type: "Attachment") { operation } }'
+    async with (
+        served(bureau) as server,
+        all_of(introduced(server, OWNER), introduced(server, CHIEF)) as (sender, chief),
+    ):
+        await sender.subscribe(files)
+        await chief.subscribe(files)
+        await chief.subscribe(ENTERPRISES, as_="2")
+        assert (await upload(bureau, OWNER, photo())).status_code == 201
+        assert await sender.heard() == {"operation": "CREATED"}
+        await rename(bureau, "a1")
+        frames = [await chief.frame()]
+        await chief.settle()
+        assert [each["id"] for each in frames + chief.early] == ["2"]
