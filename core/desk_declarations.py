@@ -249,7 +249,8 @@ class DeskForm(Audience):
     bulk: bool = False
     success: str = "已提交\nSubmitted"
     next: str = ""
-    """The page to go on to; with a detail page, of the record acted upon. Empty: back."""
+    """The page to go on to. A detail page in `on` shows the record acted upon, any other what came
+    of it. Empty: back."""
     shows: tuple[Column | str, ...] = ()
     """Paths in the payload that are shown once instead of going on, such as a password."""
     help: str = ""

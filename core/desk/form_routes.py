@@ -90,7 +90,7 @@ class Forms:
             return Answer(await form_view(visit, placed, key, again), 422)
         if placed.part.shows:
             return Answer(shown=_shown(placed.part, outcome))
-        return Answer(go_on=_next(visit, placed, outcome.record_id or key, 0))
+        return Answer(go_on=_next(visit, placed, _whose(placed.part, key, outcome), 0))
 
     async def _several(
         self, visit: Visit, placed: Placed[DeskForm], sent: Submission, draft: Draft
@@ -116,6 +116,13 @@ def _shown(form: DeskForm, outcome: Outcome) -> list[tuple[Words, str]]:
         (two(each.title or each.path), dig(outcome.payload, each.path)) for each in columns
     ]
     return [(words, str(value)) for words, value in found if value is not None]
+
+
+def _whose(form: DeskForm, key: str | None, outcome: Outcome) -> str | None:
+    """The record to go on to: the one acted upon on its own pages, elsewhere what came of it."""
+    if key is not None and (not form.next or form.next in form.on):
+        return key
+    return outcome.record_id or key
 
 
 def _next(visit: Visit, placed: Placed[DeskForm], key: str | None, count: int) -> str:

@@ -5,18 +5,15 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
-from core.gateway.http import COOKIE
 from schema.ids import global_id
+from tests.browser.walking import SIZES, arrive, assert_clean, enter
 from tests.core.desk.stock import enter_licences
-from tests.fixtures.browser import Browser, Page, chromium, needs_chromium
+from tests.fixtures.browser import Browser, chromium, needs_chromium
 from tests.fixtures.bureau import TIERS, Bureau
 from tests.fixtures.serving import serving
-from tests.fixtures.small_world import token_of
 
 pytestmark = needs_chromium
 
-SIZES = {"phone": (390, 844), "desktop": (1400, 900)}
-FITS = "document.documentElement.scrollWidth <= innerWidth"
 SMALL = """[...document.querySelectorAll('main a.action, main button, main .tile, main select')]
   .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 44).length"""
 
@@ -34,29 +31,6 @@ async def base(bureau: Bureau) -> AsyncIterator[str]:
     await enter_licences(bureau)
     async with serving(bureau.site) as server:
         yield f"http://{server.address}"
-
-
-def enter(browser: Browser, url: str, username: str, size: str = "desktop") -> Page:
-    """A page of somebody who is signed in."""
-    width, height = SIZES[size]
-    page = browser.open(url, width=width, height=height)
-    page.set_cookie(url, COOKIE, token_of(username))
-    page.requests.clear()
-    page.problems.clear()
-    page.go(url)
-    return page
-
-
-def arrive(page: Page, condition: str) -> None:
-    """Wait for a page that is complete: before, its controls still move."""
-    page.wait_for(f"document.readyState === 'complete' && ({condition})")
-
-
-def assert_clean(page: Page) -> None:
-    """Nothing outside was asked for, and the browser complains of nothing."""
-    assert page.outside_requests() == []
-    assert page.problems == []
-    assert page.evaluate(FITS)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -32,7 +32,7 @@ def no_reason(*_args, **_more):
 async def test_a_step_in_nobodys_hand_is_found(house, refusals, filed, monkeypatch):
     transfer = one(filed.attempts(), "transferMatter")
     await refusals.check(transfer)
-    monkeypatch.setattr(rights, "why_not_hold", no_reason)
+    monkeypatch.setattr(rights, "why_not_steer", no_reason)
     with pytest.raises(AssertionError, match="got through with transferMatter"):
         await refusals.check(transfer)
 

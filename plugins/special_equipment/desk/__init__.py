@@ -343,7 +343,7 @@ def _about_device(slug: str, title: str, mutation: str, *fields: Field, use: str
         only_if=("useStatus", tuple(use.split())),
         on=("device",),
         success="已上报，等待镇街核实\nDeclared; the town verifies it",
-        next="device",
+        next="declaration",
     )
 
 
@@ -383,6 +383,7 @@ FORMS = [
             PHOTOS,
         ),
         success="已上报，等待镇街核实\nDeclared; the town verifies it",
+        next="declaration",
     ),
     _about_device("declare-stop", "停用上报\nOut of use", "declareStop", REASON, use="IN_USE"),
     _about_device("declare-restart", "启用上报\nIn use again", "declareRestart", use="STOPPED"),
