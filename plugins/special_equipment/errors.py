@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, Denied, InvalidInput
 from plugins.special_equipment.models import UseStatus
 
 _NOW = {
@@ -35,6 +35,16 @@ def inspect_first(next_on: dt.date) -> Conflict:
         "inspected, let the report be recorded, then declare the restart.",
         code="RESTART_NEEDS_INSPECTION",
         explain={"nextInspectionOn": next_on.isoformat()},
+    )
+
+
+def unit_has_account(field: str) -> Denied:
+    """UNIT_HAS_ACCOUNT: a town files for units without account alone."""
+    return Denied(
+        "该单位有自己的账号，请督促其自行上报；拒不上报的，请上报隐患。",
+        "The unit has an account of its own: ask it to declare this; report a hazard if it won't.",
+        field=field,
+        code="UNIT_HAS_ACCOUNT",
     )
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, or_, select
 from core.declarations import END
 from core.errors import InvalidInput, NotFound, StaleVersion
 from core.files.binding import bind
-from core.policy.vocabulary import Action
+from core.identity.holders import has_account
+from core.policy.vocabulary import Action, Tier
 from core.procedures.models import Matter, MatterState
 from core.procedures.service import complete, open_matter
 from core.register.models import ChangeKind, Enterprise, Site
@@ -64,8 +65,8 @@ class Step:
 async def declare(work: UnitOfWork, filing: Filing) -> EquipmentDeclaration:
     """File a declaration and open its matter.
 
-    Raises InvalidInput, NotFound, Conflict (`EQUIPMENT_STATE`, `RESTART_NEEDS_INSPECTION`,
-    `DECLARED_ALREADY`, `NUMBER_TAKEN`, `STALE_VERSION`).
+    Raises InvalidInput, NotFound, Denied (`UNIT_HAS_ACCOUNT`), Conflict (`EQUIPMENT_STATE`,
+    `RESTART_NEEDS_INSPECTION`, `DECLARED_ALREADY`, `NUMBER_TAKEN`, `STALE_VERSION`).
     """
     declared = filing.declared()
     if filing.kind is DeclarationKind.NEW:
@@ -74,6 +75,7 @@ async def declare(work: UnitOfWork, filing: Filing) -> EquipmentDeclaration:
         row = await _of_known_device(work, filing, declared)
     await _require_only_one(work, row)
     await work.add(row, Action.SUBMIT)
+    await _require_its_own_act(work, row)
     await open_matter(work, row, PROCEDURE, title=f"{TITLES[row.kind]} {row.name}")
     await bind(work, filing.photos, row, act=EquipmentDeclaration, action=Action.SUBMIT)
     return row
@@ -225,6 +227,18 @@ def _row(
         report_by=effective + dt.timedelta(days=REPORT_DAYS),
         version=1,
     )
+
+
+async def _require_its_own_act(work: UnitOfWork, row: EquipmentDeclaration) -> None:
+    """A unit with an account declares for itself; its town does it for one that has none."""
+    cells = work.access.cells(work.access.resources[EquipmentDeclaration], Action.SUBMIT)
+    by_town = all(
+        work.access.table.tier(duty.role) is Tier.TOWN
+        or duty.enterprise_id not in (None, row.enterprise_id)
+        for duty, _ in cells
+    )
+    if by_town and await has_account(work, row.enterprise_id):
+        raise errors.unit_has_account("enterpriseId" if row.equipment_id is None else "equipmentId")
 
 
 async def _require_only_one(work: UnitOfWork, row: EquipmentDeclaration) -> None:

@@ -24,8 +24,8 @@ LIFT = {
 ROW = """equipmentDeclaration { id version kind name attachments { id }
   matter { id version state step outcome dueOn }
   equipment { id version useStatus stoppedOn stopReason } }"""
-MAY_FILE = UNIT | TOWN | STATION | EQUIPMENT_SECTION
-"""The unit itself; and whoever answers for it may file for a unit without account."""
+MAY_FILE = UNIT | STATION | EQUIPMENT_SECTION
+"""The unit itself, its station and the section; its town only while it is without account."""
 STEP_HOLDERS = {  # what was returned waits for its openers alone
     "verified": TOWN,
     "inspected": STATION,

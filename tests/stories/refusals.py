@@ -21,6 +21,7 @@ from tests.stories.cast import EVERYBODY, PUBLIC
 REFUSED = frozenset(
     {
         "DENIED",
+        "UNIT_HAS_ACCOUNT",
         "NOT_FOUND",
         "NOT_YOUR_STEP",
         "WRONG_STEP",

@@ -4,7 +4,9 @@ import datetime as dt
 import itertools
 
 import pytest
+from sqlalchemy import select
 
+from core.identity.models import Account, Post
 from plugins.special_equipment.numbers import equipment_code
 from plugins.special_equipment.seeds import plant_catalogue, plant_cycles
 from schema.ids import global_id
@@ -36,6 +38,22 @@ def enterprise(bureau, name):
 
 def town(bureau, name):
     return global_id("Division", bureau.world.divisions[name])
+
+
+async def end_posts(bureau, name="a1", on=TODAY):
+    """From a day on nobody of a unit holds a post."""
+    async with bureau.application.store.system() as session:
+        held = select(Post).where(Post.enterprise_id == bureau.world.enterprises[name])
+        for post in await session.scalars(held):
+            post.valid_to = on
+
+
+async def disable_accounts(bureau, name="a1"):
+    """Nobody of a unit may sign in any more."""
+    async with bureau.application.store.system() as session:
+        held = select(Account).where(Account.enterprise_id == bureau.world.enterprises[name])
+        for account in await session.scalars(held):
+            account.disabled_at = bureau.clock.now()
 
 
 def a_lift(**more):

@@ -18,6 +18,7 @@ from tests.plugins.special_equipment.plant import (
     declare,
     declare_new,
     device,
+    end_posts,
     enterprise,
     everything,
     inspected,
@@ -177,6 +178,7 @@ async def test_a_relocation_is_verified_by_the_town_where_it_arrives(plant):
 
 async def test_a_relocation_filed_by_its_old_town_is_transferred(plant):
     key = await a_device(plant)
+    await end_posts(plant)
     given = {"equipmentId": key, "townId": town(plant, "b"), "place": "新厂房"}
     filed = await declare(plant, TOWN, "declareRelocation", **given)
     row = filed["equipmentDeclaration"]

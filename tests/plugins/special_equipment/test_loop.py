@@ -1,5 +1,7 @@
 """M7: the enterprise declares, the town verifies, the branch confirms, and the register changes."""
 
+import datetime as dt
+
 import pytest
 
 from tests.plugins.special_equipment.plant import (
@@ -7,6 +9,7 @@ from tests.plugins.special_equipment.plant import (
     CLERK,
     OWNER,
     STATION,
+    TODAY,
     TOWN,
     a_device,
     a_lift,
@@ -16,6 +19,8 @@ from tests.plugins.special_equipment.plant import (
     declare,
     declare_new,
     device,
+    disable_accounts,
+    end_posts,
     enterprise,
     everything,
     photo,
@@ -132,7 +137,37 @@ async def test_the_station_looks_where_the_town_asks(plant):
     assert done["equipmentDeclaration"]["matter"]["step"] == "confirmed"
 
 
+async def test_a_unit_with_an_account_declares_for_itself(plant):
+    given = {"enterpriseId": enterprise(plant, "a1"), **a_lift()}
+    key = await a_device(plant)
+    about = {"equipmentId": key, "reason": "停产"}
+    for who in (TOWN, "town-leader-a", "town-safety-officer-ac"):
+        assert await refused(plant, who, "declareNewEquipment", **given) == "UNIT_HAS_ACCOUNT"
+        assert await refused(plant, who, "declareStop", **about) == "UNIT_HAS_ACCOUNT"
+    # stations and the section find what is not registered, whoever it belongs to
+    for who in (STATION, CLERK):
+        assert (await declare_new(plant, who))["userErrors"] == []
+
+
+@pytest.mark.parametrize("leave", [end_posts, disable_accounts])
+async def test_its_town_declares_for_a_unit_that_nobody_answers_for(plant, leave):
+    await leave(plant)
+    assert (await declare_new(plant, TOWN))["userErrors"] == []
+    other = {"enterpriseId": enterprise(plant, "a2"), **a_lift()}
+    assert await refused(plant, TOWN, "declareNewEquipment", **other) == "UNIT_HAS_ACCOUNT"
+    # the wall stands again: another town's unit is as far away as before
+    there = {"enterpriseId": enterprise(plant, "b1"), **a_lift()}
+    assert await refused(plant, TOWN, "declareNewEquipment", **there) == "NOT_FOUND"
+
+
+async def test_a_post_that_ends_tomorrow_is_held_today(plant):
+    await end_posts(plant, on=TODAY + dt.timedelta(days=1))
+    given = {"enterpriseId": enterprise(plant, "a1"), **a_lift()}
+    assert await refused(plant, TOWN, "declareNewEquipment", **given) == "UNIT_HAS_ACCOUNT"
+
+
 async def test_who_filed_does_not_verify_and_who_filed_does_not_confirm(plant):
+    await end_posts(plant)
     filed = await declare_new(plant, who=TOWN)
     row = filed["equipmentDeclaration"]
     assert code_of(await verify(plant, row)) == "SAME_PERSON"
