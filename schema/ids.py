@@ -48,3 +48,8 @@ def key_of(record: type[Any] | str, given: str) -> int:
             code="BAD_ID",
         )
     return key
+
+
+def key_or_none(record: type[Any] | str, given: str | None) -> int | None:
+    """The key, where an id is given."""
+    return None if given is None else key_of(record, given)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.policy.vocabulary import Tier
 from core.procedures.models import Followed, OnChain
 from core.store.base import Base, Key
+from core.store.dated import Dated
 from core.store.personal import Personal, Sealed
 from core.store.scope import PUBLIC
 
@@ -51,17 +52,6 @@ class PatrolResult(enum.Enum):
     PASSED = "PASSED"
     FAILED = "FAILED"
     NOT_APPLICABLE = "NOT_APPLICABLE"
-
-
-class Dated:
-    """Valid between two days; `valid_to` is the first day without."""
-
-    valid_from: Mapped[dt.date]
-    valid_to: Mapped[dt.date | None]
-
-    def in_force(self, day: dt.date) -> bool:
-        """Whether it is in force on the day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 class LegalBasis(Dated, Base):

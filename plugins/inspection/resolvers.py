@@ -19,11 +19,10 @@ from plugins.inspection.resolvers_inputs import (
     ResubmitHazardInput,
     SignRectificationOrderInput,
     TakeInHazardInput,
-    key_or_none,
 )
 from plugins.inspection.types import Hazard, Patrol
 from plugins.inspection.types_law import Checklist, ChecklistItem, LegalBasis
-from schema.ids import key_of, parse_id
+from schema.ids import key_of, key_or_none, parse_id
 from schema.operations import mutation
 from schema.roots import Mutation, Query
 from schema.services.files import photo_keys

@@ -1,7 +1,6 @@
 """What the mutations of inspection take."""
 
 import datetime as dt
-from typing import Any
 
 import strawberry
 
@@ -10,7 +9,7 @@ from plugins.inspection import service, service_patrols
 from plugins.inspection.service_places import Place
 from plugins.inspection.types import Hazard
 from plugins.inspection.types_law import ChecklistItem
-from schema.ids import key_of
+from schema.ids import key_of, key_or_none
 from schema.payloads import ChangeInput, MutationInput
 from schema.services.files import photo_keys
 from schema.shared.register import Division, Enterprise, Site
@@ -19,11 +18,6 @@ Id = strawberry.ID
 PHOTOS = "照片：先上传得到的附件\nUploads to bind."
 ENTERPRISE = "企业；企业自己填报时可不填\nThe enterprise; left out by an enterprise itself."
 ANSWERS_FOR = "责任企业，上报时未明确的\nWho answers for it, where nobody has said yet."
-
-
-def key_or_none(record: type[Any], given: Id | None) -> int | None:
-    """The key, where an id is given."""
-    return None if given is None else key_of(record, given)
 
 
 @strawberry.input(description="地点\nWhere: an enterprise, one of its sites, or a town and words.")

@@ -6,20 +6,17 @@ withdrawal (law or facts changed), 吊销 revocation (a penalty), 注销 cancell
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeVar
-
-from sqlalchemy import select
 
 from core.deadlines.calendar import WorkingCalendar
 from core.deadlines.service import calendar_of
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput
 from core.policy.vocabulary import Action
 from core.register.colours import months_after
-from core.register.models import ChangeKind, ChangeSet, Enterprise, Site
+from core.register.models import ChangeKind, ChangeSet, Enterprise
+from core.register.places import readable, site_of
 from core.register.search_text import search_text
 from core.register.service import amend, confirm_change, enter, filled
 from core.register.verdict import require
-from core.store.base import Base
 from core.store.unit import UnitOfWork
 from plugins.licensing import errors
 from plugins.licensing.events import EVENTS
@@ -33,8 +30,6 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.numbers import NUMBER_SCHEMES
-
-Row = TypeVar("Row", bound=Base)
 
 RENEWAL_LAW = "《行政许可法》第五十条"
 IN_USE = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
@@ -104,17 +99,14 @@ def renew_by(kind: LicenceType, valid_until: dt.date, calendar: WorkingCalendar)
 
 async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
     """Enter a licence with the change set that confirms it. Raises InvalidInput, NotFound."""
-    enterprise = await _of(work, Enterprise, new.enterprise_id, "enterpriseId")
-    kind = await _of(work, LicenceType, new.type_id, "typeId")
+    enterprise = await readable(work, Enterprise, new.enterprise_id, "enterpriseId")
+    kind = await readable(work, LicenceType, new.type_id, "typeId")
     number = require(NUMBER_SCHEMES[kind.number_scheme](new.number), "number")
     until = new.valid_until or _last_day(kind, new.issued_on)
     _check_dates(kind, new.issued_on, until, work.today)
     town_id = enterprise.town_id
     if new.site_id is not None:
-        site = await _of(work, Site, new.site_id, "siteId")
-        if site.enterprise_id != enterprise.id:
-            raise NotFound(field="siteId")
-        town_id = site.town_id
+        town_id = (await site_of(work, new.site_id, enterprise.id)).town_id
     change = await confirm_change(
         work, ChangeKind.DECLARATION, "licensing", act=Licence, action=Action.CONFIRM
     )
@@ -198,7 +190,7 @@ async def decide_renewal(
     if licence.renewal_applied_on is None:
         raise errors.renewal_state(pending=False)
     if granted:
-        kind = await _of(work, LicenceType, licence.type_id, "licenceId")
+        kind = await readable(work, LicenceType, licence.type_id, "licenceId")
         until = valid_until or months_after(licence.valid_until, 12 * kind.validity_years)
         if until <= licence.valid_until:
             raise errors.too_early("validUntil")
@@ -224,7 +216,7 @@ async def remark(work: UnitOfWork, asked: Decision, remarks: str) -> Licence:
 
 async def _settled_renew_by(work: UnitOfWork, licence: Licence) -> dt.date:
     """The last day for applying as the calendar stands now: it was a guess when years were open."""
-    kind = await _of(work, LicenceType, licence.type_id, "licenceId")
+    kind = await readable(work, LicenceType, licence.type_id, "licenceId")
     if licence.renew_by is None or kind.renewal_lead_unit is LeadUnit.WORKING_DAYS:
         licence.renew_by = renew_by(kind, licence.valid_until, await calendar_of(work.session))
     return licence.renew_by
@@ -265,14 +257,6 @@ async def _record(
     await work.entail(event, Licence, action)
     place = (licence.id, licence.enterprise_id, licence.town_id)
     await work.publish(EVENTS[act](*place, act, on))
-
-
-async def _of(work: UnitOfWork, model: type[Row], key: int, field: str) -> Row:
-    """A row that the actor may read. Raises NotFound at `field`."""
-    found = (await work.session.scalars(select(model).where(model.__table__.c.id == key))).first()
-    if found is None:
-        raise NotFound(field=field)
-    return found
 
 
 def _last_day(kind: LicenceType, first: dt.date) -> dt.date:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from strawberry.utils.str_converters import to_camel_case
+
 from core.errors import Conflict, Denied, InvalidInput
 from plugins.special_equipment.models import UseStatus
 
@@ -75,7 +77,10 @@ def changed_since(differences: Mapping[str, Any], version: int) -> Conflict:
         "version that you have seen as `equipmentVersion`, or return the declaration.",
         field="equipmentVersion",
         code="EQUIPMENT_CHANGED",
-        explain={"equipmentVersion": version, "differences": dict(differences)},
+        explain={
+            "equipmentVersion": version,
+            "differences": {to_camel_case(name): both for name, both in differences.items()},
+        },
     )
 
 

@@ -1,7 +1,6 @@
 """Table of contents: everything that special equipment contributes to the platform."""
 
 from collections.abc import Sequence
-from importlib import resources
 
 from core.declarations import (
     DemoPart,
@@ -15,6 +14,7 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.saved_examples import examples_in
 from plugins.special_equipment import (
     demo,
     desk,
@@ -95,13 +95,4 @@ def public_views() -> Sequence[PublicView]:
 
 @hookimpl
 def examples() -> Sequence[Example]:
-    folder = resources.files("plugins.special_equipment").joinpath("examples")
-    files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return [_example(file.read_text("utf-8")) for file in files if file.name.endswith(".graphql")]
-
-
-def _example(text: str) -> Example:
-    """A document whose first three lines are comments: title, description, role."""
-    title, description, role, query = text.split("\n", 3)
-    said = [line.removeprefix("#").strip() for line in (title, description, role)]
-    return Example(title=said[0], description=said[1], role=said[2], query=query)
+    return examples_in("plugins.special_equipment")

@@ -18,6 +18,7 @@ from core.procedures.models import OnChain
 from core.register.colours import colour_of
 from core.register.models import Registered
 from core.store.base import Base, Key
+from core.store.dated import Dated
 from core.store.scope import PUBLIC, TODAY, ScopeDeclaration
 
 
@@ -80,17 +81,6 @@ class DeclarationKind(enum.Enum):
     SCRAP = "SCRAP"
     CHANGE = "CHANGE"
     RELOCATION = "RELOCATION"
-
-
-class Dated:
-    """Law between two days; `valid_to` is the first day without."""
-
-    valid_from: Mapped[dt.date]
-    valid_to: Mapped[dt.date | None]
-
-    def in_force(self, day: dt.date) -> bool:
-        """Whether it was the law on the day."""
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
 
 
 class EquipmentType(Dated, Base):

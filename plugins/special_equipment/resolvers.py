@@ -1,7 +1,5 @@
 """Operations on devices and declarations, and the board: thin, the rules are in `service`."""
 
-from typing import Any
-
 import strawberry
 from sqlalchemy import func, select
 from strawberry.types.info import Info
@@ -30,9 +28,10 @@ from plugins.special_equipment.resolvers_inputs import (
     VerifyDeclarationInput,
 )
 from plugins.special_equipment.service_facts import Facts
+from plugins.special_equipment.service_filing import declare
 from plugins.special_equipment.types import Equipment, EquipmentDeclaration, EquipmentInspection
 from plugins.special_equipment.types_law import EquipmentType
-from schema.ids import key_of
+from schema.ids import key_of, key_or_none
 from schema.operations import mutation, query
 from schema.roots import Mutation, Query
 from schema.services.files import photo_keys
@@ -77,10 +76,6 @@ async def equipment_board(info: Info) -> list[EquipmentBoardCell]:
     ]
 
 
-def _may_be(type_: Any, given: str | None) -> int | None:
-    return None if given is None else key_of(type_, given)
-
-
 @mutation("新增设备上报\nDeclare a new device.", on=EquipmentDeclaration, action=Action.SUBMIT)
 async def declare_new_equipment(
     work: UnitOfWork, input: DeclareNewEquipmentInput
@@ -89,22 +84,22 @@ async def declare_new_equipment(
         work,
         DeclarationKind.NEW,
         enterprise_id=key_of(Enterprise, input.enterprise_id),
-        town_id=_may_be(Division, input.town_id),
-        site_id=_may_be(Site, input.site_id),
+        town_id=key_or_none(Division, input.town_id),
+        site_id=key_or_none(Site, input.site_id),
         said=input.said(),
     )
-    return await service.declare(work, filing)
+    return await declare(work, filing)
 
 
 @mutation("停用上报\nDeclare that it is out of use.", on=EquipmentDeclaration, action=Action.SUBMIT)
 async def declare_stop(work: UnitOfWork, input: DeclareStopInput) -> m.EquipmentDeclaration:
     more = (("stop_reason", filled(work.reason, "reason")),)
-    return await service.declare(work, input.of_device(work, DeclarationKind.STOP, more=more))
+    return await declare(work, input.of_device(work, DeclarationKind.STOP, more=more))
 
 
 @mutation("启用上报\nDeclare that it is used again.", on=EquipmentDeclaration, action=Action.SUBMIT)
 async def declare_restart(work: UnitOfWork, input: DeclareRestartInput) -> m.EquipmentDeclaration:
-    return await service.declare(work, input.of_device(work, DeclarationKind.RESTART))
+    return await declare(work, input.of_device(work, DeclarationKind.RESTART))
 
 
 @mutation("报废上报\nDeclare that it is scrapped.", on=EquipmentDeclaration, action=Action.SUBMIT)
@@ -112,13 +107,13 @@ async def declare_scrap(work: UnitOfWork, input: DeclareScrapInput) -> m.Equipme
     filled(work.reason, "reason")
     status = m.UseStatus.DISMANTLED if input.dismantled else m.UseStatus.SCRAPPED
     more = (("use_status", status.name),)
-    return await service.declare(work, input.of_device(work, DeclarationKind.SCRAP, more=more))
+    return await declare(work, input.of_device(work, DeclarationKind.SCRAP, more=more))
 
 
 @mutation("变更上报\nDeclare changed facts.", on=EquipmentDeclaration, action=Action.SUBMIT)
 async def declare_change(work: UnitOfWork, input: DeclareChangeInput) -> m.EquipmentDeclaration:
     filing = input.of_device(work, DeclarationKind.CHANGE, said=input.said())
-    return await service.declare(work, filing)
+    return await declare(work, filing)
 
 
 @mutation("移装上报\nDeclare that it is moved.", on=EquipmentDeclaration, action=Action.SUBMIT)
@@ -128,11 +123,11 @@ async def declare_relocation(
     filing = input.of_device(
         work,
         DeclarationKind.RELOCATION,
-        town_id=_may_be(Division, input.town_id),
-        site_id=_may_be(Site, input.site_id),
+        town_id=key_or_none(Division, input.town_id),
+        site_id=key_or_none(Site, input.site_id),
         said=Facts(place=input.place),
     )
-    return await service.declare(work, filing)
+    return await declare(work, filing)
 
 
 @mutation("补正后重报\nFile it once more.", on=EquipmentDeclaration, action=Action.SUBMIT)

@@ -25,6 +25,8 @@ from plugins.special_equipment.models import (
 from plugins.special_equipment.numbers import SCHEMES, agrees_with_type
 from plugins.special_equipment.service_rules import cycle_for, next_inspection
 
+REPORT_TIME: Final = dt.timedelta(days=30)
+"""Within so many days something is declared after it happened."""
 UNIQUE: Final = ("equipment_code", "registration_code", "use_registration_no")
 NEEDED: Final = ("type_code", "name", "accepted_on", "place", "place_kind")
 """Without these no device enters the register."""
@@ -127,8 +129,15 @@ NAMES: Final[Mapping[str, str]] = {
     "important": "重点设备\nWatched closely",
     "stop_reason": "停用原因\nReason of the stop",
     "use_status": "使用状态\nUse status",
+    "next_inspection_on": "检验有效期止\nInspection due",
 }
-"""What people call the facts that can be declared."""
+"""What people call the facts that can be declared, or change meanwhile."""
+PINNED: Final = (
+    *(f.name for f in fields(Facts) if f.name != "type_code"),
+    "use_status",
+    "next_inspection_on",
+)
+"""The facts of a device that are kept with a declaration when it is filed."""
 
 
 def columns(declared: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,22 +153,16 @@ def columns(declared: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def pinned(device: Equipment) -> dict[str, Any]:
+def pinned(device: Any) -> dict[str, Any]:
     """The facts of a device now, and its version, to be compared when it is confirmed."""
-    names = [f.name for f in fields(Facts) if f.name != "type_code"]
-    names += ["use_status", "next_inspection_on"]
-    facts = {name: _plain(getattr(device, name)) for name in names}
+    facts = {name: _plain(getattr(device, name)) for name in PINNED}
     return {"version": device.version, **facts}
 
 
-def differences(before: Mapping[str, Any], device: Equipment) -> dict[str, list[Any]]:
-    """What changed since: name -> [then, now]."""
+def differences(before: Mapping[str, Any], device: Any) -> dict[str, list[Any]]:
+    """What changed since, by column: [then, now]. `device`: it, or a row of its columns."""
     now = pinned(device)
-    return {
-        to_camel_case(name): [before.get(name), value]
-        for name, value in now.items()
-        if name != "version" and before.get(name) != value
-    }
+    return {n: [before.get(n), now[n]] for n in PINNED if before.get(n) != now[n]}
 
 
 async def require_type(work: UnitOfWork, code: str, *, on: dt.date) -> EquipmentType:
@@ -197,14 +200,19 @@ async def require_complete(work: UnitOfWork, declared: Mapping[str, Any]) -> Non
                 "此项必须填写。", "This must be filled in.", field=to_camel_case(name)
             )
     await require_type(work, declared["type_code"], on=work.today)
+    require_agreeing(declared, declared["type_code"])
+    await first_date(work, declared["type_code"], dt.date.fromisoformat(declared["accepted_on"]))
+
+
+def require_agreeing(declared: Mapping[str, Any], type_code: str) -> None:
+    """Raise InvalidInput where the use number names another kind of equipment than the type."""
     number = declared.get("use_registration_no")
-    if number and not agrees_with_type(number, declared["type_code"]):
+    if number and not agrees_with_type(number, type_code):
         raise InvalidInput(
             "使用登记证号与设备种类不一致。",
             "The use number is one of another kind of equipment.",
             field="useRegistrationNo",
         )
-    await first_date(work, declared["type_code"], dt.date.fromisoformat(declared["accepted_on"]))
 
 
 async def first_date(work: UnitOfWork, code: str, accepted: dt.date) -> dt.date:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.errors import NotFound
 from core.policy.vocabulary import Action
@@ -31,6 +31,7 @@ from plugins.special_equipment.service_facts import (
     columns,
     cycle_of,
     first_date,
+    require_agreeing,
     require_complete,
     require_free,
     require_type,
@@ -88,26 +89,34 @@ def not_later(day: dt.date, today: dt.date, field: str) -> dt.date:
     return day
 
 
-async def kind_code(work: UnitOfWork, device: Equipment) -> str:
-    """The code of a device's kind, such as 3000 for lifts."""
-    wanted = select(EquipmentType.code).where(EquipmentType.id == device.kind_id)
-    return (await work.session.scalars(wanted)).one()
-
-
 async def require_possible(
     work: UnitOfWork, kind: DeclarationKind, device: Equipment, on: dt.date
 ) -> None:
     """Raise Conflict (`EQUIPMENT_STATE`, `RESTART_NEEDS_INSPECTION`) unless it can be done."""
     if device.use_status not in POSSIBLE_FROM[kind]:
         raise errors.wrong_state(device.use_status)
+    if kind is DeclarationKind.RESTART and device.stopped_on and on < device.stopped_on:
+        raise errors.wrong_date(
+            "effectiveOn", "启用日期不能早于停用日期。", "It cannot restart before it was stopped."
+        )
     if kind is DeclarationKind.RESTART and restart_needs_inspection(
-        await kind_code(work, device),
+        await _code(work, device.kind_id),
         stopped_on=device.stopped_on,
         last_passed=device.last_inspection_on,
         next_on=device.next_inspection_on,
         on=max(on, work.today),
     ):
         raise errors.inspect_first(device.next_inspection_on)
+
+
+async def require_fitting(work: UnitOfWork, declared: Mapping[str, Any], device: Equipment) -> None:
+    """Raise unless a known device may have these facts: its type, and numbers that are free."""
+    if (code := declared.get("type_code")) is None:
+        code = await _code(work, device.kind_id)
+    else:
+        await require_type(work, code, on=work.today)
+    require_agreeing(declared, code)
+    await require_free(work, declared, besides=device.id)
 
 
 async def enter_device(
@@ -117,17 +126,14 @@ async def enter_device(
     declared = declaration.declared
     await require_complete(work, declared)
     await require_free(work, declared)
-    found = await require_type(work, declared["type_code"], on=work.today)
-    kinds = select(EquipmentType.id).where(EquipmentType.code == f"{found.code[0]}000")
     values = {"registration_state": RegistrationState.UNREGISTERED, **columns(declared)}
+    values |= await _type_columns(work, declared["type_code"])
     device = Equipment(
         enterprise_id=declaration.enterprise_id,
         town_id=declaration.town_id,
         site_id=declaration.site_id,
-        type_id=found.id,
-        kind_id=(await work.session.scalars(kinds)).one(),
         use_status=UseStatus.IN_USE,
-        next_inspection_on=await first_date(work, found.code, values["accepted_on"]),
+        next_inspection_on=await first_date(work, declared["type_code"], values["accepted_on"]),
         search_text="",
         **values,
     )
@@ -140,8 +146,9 @@ async def amend_device(
 ) -> None:
     """What a declaration does to a device that is known."""
     await require_possible(work, declaration.kind, device, declaration.effective_on)
-    await require_free(work, declaration.declared, besides=device.id)
+    await require_fitting(work, declaration.declared, device)
     values = columns(declaration.declared) | _status(declaration)
+    values |= await _first_facts(work, declaration.declared, device)
     if declaration.kind is DeclarationKind.RELOCATION:
         values |= {"site_id": declaration.site_id}
         if declaration.new_town_id is not None:
@@ -149,6 +156,33 @@ async def amend_device(
     await amend(work, device, change, **values)
     device.search_text = await _search_text(work, device)
     await _take_history_along(work, device)
+
+
+async def _first_facts(
+    work: UnitOfWork, declared: Mapping[str, Any], device: Equipment
+) -> dict[str, Any]:
+    """What follows from another type or day of acceptance: the kind, and the first date by law."""
+    if not {"type_code", "accepted_on"} & declared.keys():
+        return {}
+    before = await _code(work, device.type_id)
+    code = declared.get("type_code", before)
+    values: dict[str, Any] = {} if code == before else await _type_columns(work, code)
+    if device.next_inspection_on == await first_date(work, before, device.accepted_on):
+        accepted = columns(declared).get("accepted_on", device.accepted_on)
+        values["next_inspection_on"] = await first_date(work, code, accepted)
+    return values
+
+
+async def _type_columns(work: UnitOfWork, code: str) -> dict[str, int]:
+    kinds = select(EquipmentType).where(EquipmentType.code == f"{code[0]}000")
+    kind = next(k for k in await work.session.scalars(kinds) if k.in_force(work.today))
+    return {"type_id": (await require_type(work, code, on=work.today)).id, "kind_id": kind.id}
+
+
+async def _code(work: UnitOfWork, type_id: int) -> str:
+    """The code of a type or kind of the catalogue, such as 3110 or 3000."""
+    wanted = select(EquipmentType.code).where(EquipmentType.id == type_id)
+    return (await work.session.scalars(wanted)).one()
 
 
 def _status(declaration: EquipmentDeclaration) -> dict[str, Any]:
@@ -186,14 +220,17 @@ async def _search_text(work: UnitOfWork, device: Equipment) -> str:
 async def record_inspection(work: UnitOfWork, report: Report) -> EquipmentInspection:
     """Enter a report; a passed one sets the next date, a failed one ends the use until the next.
 
-    A report older than the last one is kept in the history only. Raises InvalidInput, NotFound,
-    Conflict (`EQUIPMENT_STATE`).
+    A report older than another one, whatever that found, is kept in the history only. Raises
+    InvalidInput, NotFound, Conflict (`EQUIPMENT_STATE`).
     """
     device = await locked(work, report.equipment_id)
     if device.use_status not in (UseStatus.IN_USE, UseStatus.STOPPED):
         raise errors.wrong_state(device.use_status)
     day = not_later(report.inspected_on, work.today, "inspectedOn")
     next_on = await _next_on(work, device, report) if report.passed else None
+    days = select(func.max(EquipmentInspection.inspected_on))
+    known = days.where(EquipmentInspection.equipment_id == device.id)
+    latest: dt.date | None = (await work.session.scalars(known)).one()
     row = EquipmentInspection(
         equipment_id=device.id,
         enterprise_id=device.enterprise_id,
@@ -210,7 +247,7 @@ async def record_inspection(work: UnitOfWork, report: Report) -> EquipmentInspec
         recorded_at=work.clock.now(),
     )
     await work.add(row, Action.CREATE)
-    if device.last_inspection_on is None or day >= device.last_inspection_on:
+    if latest is None or day >= latest:
         await _take_over(work, device, row)
     await work.publish(
         EquipmentInspected(
@@ -242,8 +279,7 @@ async def _take_over(work: UnitOfWork, device: Equipment, row: EquipmentInspecti
 
 async def _next_on(work: UnitOfWork, device: Equipment, report: Report) -> dt.date:
     """As the body set it, never later than the law; by the law where it set nothing."""
-    code = select(EquipmentType.code).where(EquipmentType.id == device.type_id)
-    cycle = await cycle_of(work, (await work.session.scalars(code)).one(), on=report.inspected_on)
+    cycle = await cycle_of(work, await _code(work, device.type_id), on=report.inspected_on)
     last = Inspected(report.inspected_on, device.next_inspection_on, report.safety_grade)
     latest = None if cycle is None else next_inspection(cycle, device.accepted_on, last)
     found = report.next_on or latest

@@ -1,17 +1,15 @@
 """Devices, inspections and declarations, and what they add to shared types."""
 
 import datetime as dt
-from typing import Any
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import func
 from strawberry.scalars import JSON
-from strawberry.types.info import Info
 
 from core.extension import extend
 from core.register.colours import WarningColour
 from plugins.special_equipment import models as m
-from plugins.special_equipment.service_facts import NAMES
+from plugins.special_equipment.types_facts import DeclaredFact, changed_facts, declared_facts
 from plugins.special_equipment.types_law import EquipmentType, InspectionCycle
 from schema.fields import (
     aggregate,
@@ -25,7 +23,6 @@ from schema.fields import (
     to_one,
 )
 from schema.ids import Node
-from schema.reading.loading import Loading
 from schema.roots import Query
 from schema.services.files import Attachment, attachments_of
 from schema.services.matters import Matter
@@ -142,13 +139,6 @@ class EquipmentInspection(Node):
     )
 
 
-@strawberry.type(description="上报的一项内容\nOne fact that is declared.")
-class DeclaredFact:
-    name: str = strawberry.field(description="名称\nChinese, newline, English.")
-    before: str | None = strawberry.field(description="上报时的档案\nWhat it was when filed.")
-    after: str | None = strawberry.field(description="上报为\nWhat it is to be.")
-
-
 @strawberry.type(description="设备上报\nWhat somebody declares of a device.")
 class EquipmentDeclaration(Node):
     id: strawberry.ID = key(m.EquipmentDeclaration.id)
@@ -196,30 +186,13 @@ class EquipmentDeclaration(Node):
     )
     attachments: list[Attachment] = attachments_of("照片和材料\nPhotos and papers.")
 
-    @strawberry.field(description="上报内容，逐项\nWhat is declared, fact by fact.")
-    async def facts(self, info: Info) -> list[DeclaredFact]:
-        found = await info.context.loading.batch(
-            "declared facts", vars(self)["_key"], lambda keys: _facts(info.context.loading, keys)
-        )
-        return list(found)
-
-
-async def _facts(loading: Loading, keys: list[int]) -> list[list[DeclaredFact]]:
-    row = m.EquipmentDeclaration
-    rows = await loading.rows(select(row.id, row.declared, row.pinned).where(row.id.in_(keys)))
-    told = {key: _told(declared, pinned) for key, declared, pinned in rows}
-    return [told.get(key, []) for key in keys]
-
-
-def _told(declared: dict[str, Any], pinned: dict[str, Any]) -> list[DeclaredFact]:
-    return [
-        DeclaredFact(name=NAMES[name], before=_text(pinned.get(name)), after=_text(value))
-        for name, value in declared.items()
-    ]
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+    facts: list[DeclaredFact] = strawberry.field(
+        resolver=declared_facts, description="上报内容，逐项\nWhat is declared, fact by fact."
+    )
+    changed_since: list[DeclaredFact] = strawberry.field(
+        resolver=changed_facts,
+        description="办理中，设备档案在上报后的变动\nWhat changed since it was filed, while open.",
+    )
 
 
 extensions = [

@@ -158,6 +158,7 @@ OPERATIONS: Final = {
 
 APART: Final = {
     "EquipmentDeclaration.attachments",
+    "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
     "Hazard.attachments",
     "PatrolAnswer.attachments",

@@ -54,7 +54,8 @@ DEVICE = """query ($id: ID!) {
 DECLARATION = """query ($id: ID!) {
   equipmentDeclaration(id: $id) {
     id version kind name effectiveOn findings
-    enterprise { name } town { name } equipment { id useRegistrationNo place }
+    enterprise { name } town { name } equipment { id version useRegistrationNo place }
+    changedSince { name before after }
     matter { step state stepTitle dueOn }
   }
 }"""
@@ -73,6 +74,11 @@ OF_DECLARATION = (
     Column("effectiveOn", "日期\nDate"),
     Column("findings", "核实情况\nFindings"),
     Column("matter.stepTitle", "环节\nStep"),
+)
+CHANGED = (
+    Column("changedSince.name", "上报后已变动\nChanged since it was filed"),
+    Column("changedSince.before", "上报时\nWhen filed"),
+    Column("changedSince.after", "现档案\nNow"),
 )
 PHOTOS = Field("photos", "照片\nPhotos", kind="photo")
 REASON = Field("reason", "理由\nReason", kind="longtext", required=True)
@@ -290,7 +296,7 @@ PAGES = [
         document="""query ($id: ID!) {
   equipmentDeclaration(id: $id) {
     id version kind name effectiveOn filedOn filedLate findings stationFindings
-    facts { name before after }
+    facts { name before after } changedSince { name before after }
     enterprise { name } town { name } newTown { name } equipment { id useRegistrationNo place }
     attachments { url previewUrl fileName }
     matter { id step stepTitle state outcome dueOn steps { at act stepTitle tier reason } }
@@ -319,6 +325,15 @@ PAGES = [
                     Column("after", "上报为\nDeclared"),
                 ),
                 title="上报内容\nWhat is declared",
+            ),
+            Table(
+                rows="equipmentDeclaration.changedSince",
+                columns=(
+                    Column("name", "项目\nFact"),
+                    Column("before", "上报时\nWhen filed"),
+                    Column("after", "现档案\nNow"),
+                ),
+                title="上报后档案的变动\nWhat changed in the register since",
             ),
             Timeline(
                 rows="equipmentDeclaration.matter.steps",
@@ -354,7 +369,7 @@ def _step(slug: str, title: str, mutation: str, at: str, *fields: Field) -> Desk
         mutation=mutation,
         subject="declarationId",
         document=DECLARATION,
-        facts=OF_DECLARATION,
+        facts=(*OF_DECLARATION, *CHANGED),
         fields=fields,
         only_if=("matter.step", (at,)),
         on=("declaration",),
@@ -375,6 +390,7 @@ FORMS = [
             Field("name", "名称\nName", required=True),
             Field("place", "地点\nPlace", required=True),
             Field("placeKind", "场所\nKind of place", required=True),
+            Field("townId", "镇街（空为单位所在地）\nTown; the unit's if empty", options=TOWNS),
             Field("acceptedOn", "验收日期\nAccepted on", required=True),
             Field("equipmentCode", "设备代码\nEquipment code"),
             Field("useRegistrationNo", "使用登记证编号\nUse number"),
@@ -452,7 +468,14 @@ FORMS = [
         PHOTOS,
         Field("reason", "退回理由\nReason for a return", kind="longtext"),
     ),
-    _step("confirm", "确认入库\nConfirm", "confirmDeclaration", "confirmed"),
+    _step(
+        "confirm",
+        "确认入库\nConfirm",
+        "confirmDeclaration",
+        "confirmed",
+        # whoever sends this form has seen what changed; several at once show nothing of it
+        Field("equipmentVersion", default="equipment.version", hidden=True),
+    ),
     _step("refuse", "不予确认\nRefuse", "refuseDeclaration", "confirmed", REASON),
     _step(
         "resubmit",
