@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -21,6 +22,8 @@ from core.store.session import ACCESS, SYSTEM_WORK, ScopedSession
 from core.store.unit import UnitOfWork
 from core.store.wall import Wall
 
+LEAST_SYSTEM: Final = 4
+"""Connections for system work: twice as many as jobs run at once, since a job may begin more."""
 SERVER_SETTINGS = {"search_path": "public", "datestyle": "ISO", "timezone": "UTC"}
 
 
@@ -33,22 +36,19 @@ class Store:
         """`url` is a libpq URL of `zhijian_app` (or `zhijian_worker`)."""
         self.url, self.clock = url, clock
         settings = {**SERVER_SETTINGS, "statement_timeout": str(statement_timeout_ms)}
-        self.engine: AsyncEngine = create_async_engine(
-            make_url(url).set(drivername="postgresql+asyncpg"),
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            connect_args={"server_settings": settings},
-        )
+        self.engine = _engine(url, settings, pool_size, beyond=pool_size)
+        # system work happens within requests, too: were it to take from their connections, requests
+        # that each hold one could all wait for another, for ever
+        self._system_engine = _engine(url, settings, max(pool_size, LEAST_SYSTEM))
         self.reads = ReadPool(url, settings, size=pool_size)
         self.dispatcher = Dispatcher()
-        self._sessions = async_sessionmaker(
-            self.engine, sync_session_class=ScopedSession, expire_on_commit=False
-        )
+        self._sessions, self._system = _sessions(self.engine), _sessions(self._system_engine)
 
     async def close(self) -> None:
         """Close every connection."""
         await self.reads.close()
         await self.engine.dispose()
+        await self._system_engine.dispose()
 
     @asynccontextmanager
     async def reading(self, access: Access) -> AsyncIterator[AsyncSession]:
@@ -69,10 +69,23 @@ class Store:
     @asynccontextmanager
     async def system(self) -> AsyncIterator[AsyncSession]:
         """A transaction of the core's own work, outside every scope. For reviewed modules only."""
-        async with self._sessions(info={ACCESS: SYSTEM_WORK}) as session, session.begin():
+        async with self._system(info={ACCESS: SYSTEM_WORK}) as session, session.begin():
             wall = Wall("system", today=business_date(self.clock).isoformat())
             await raise_wall(await session.connection(), wall)
             yield session
+
+
+def _engine(url: str, settings: dict[str, str], size: int, *, beyond: int = 0) -> AsyncEngine:
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"),
+        pool_size=size,
+        max_overflow=beyond,
+        connect_args={"server_settings": settings},
+    )
+
+
+def _sessions(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, sync_session_class=ScopedSession, expire_on_commit=False)
 
 
 async def raise_wall(connection: AsyncConnection, wall: Wall, *, read_only: bool = False) -> None:
