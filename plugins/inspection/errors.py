@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from core.errors import Conflict, InvalidInput
+from core.errors import Conflict, Denied, InvalidInput
 
 
 def law_not_in_force(cited: str, field: str) -> InvalidInput:
@@ -41,6 +41,15 @@ def order_drafted() -> Conflict:
         "同事已拟稿并签名；请核对后会签，如有不同意见请退回。",
         "A colleague has drafted and signed the order; sign it too, or return it with a reason.",
         code="ORDER_DRAFTED",
+    )
+
+
+def serious_reserved() -> Denied:
+    """SERIOUS_RESERVED: what is delegated to stations are orders on general hazards."""
+    return Denied(
+        "严重隐患须由分局责令整改，请报分局办理。",
+        "A serious hazard is ordered to be put right by the branch; leave it to the section.",
+        code="SERIOUS_RESERVED",
     )
 
 

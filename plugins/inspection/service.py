@@ -66,11 +66,11 @@ async def open_hazard(
         what=what,
         subject=finding.subject,
         found_on=work.today,
-        found_by=acting(work, Hazard, Action.CREATE)[1],
         source=finding.source,
         stop_at_once=finding.grade is HazardGrade.SERIOUS,
         measures=finding.measures.strip(),
     )
+    hazard.found_by = acting(work, Hazard, Action.CREATE, hazard)[1]
     await work.add(hazard, Action.CREATE)
     await open_matter(work, hazard, CODE, title=f"隐患：{what[:60]}")
     await bind(work, photos, hazard, act=Hazard, action=Action.CREATE)

@@ -11,7 +11,8 @@ from core.declarations import END
 from core.errors import InvalidInput, NotFound
 from core.files.binding import bind
 from core.identity.models import Organisation
-from core.policy.vocabulary import Action
+from core.policy.access import Duty
+from core.policy.vocabulary import Action, Tier
 from core.procedures.acts import extend_term
 from core.procedures.errors import wrong_step
 from core.procedures.service import complete, matter_of, set_due
@@ -20,6 +21,7 @@ from core.store.unit import UnitOfWork
 from plugins.inspection import errors
 from plugins.inspection.models import (
     Hazard,
+    HazardGrade,
     LegalBasis,
     LegalRole,
     RectificationOrder,
@@ -51,9 +53,11 @@ class Terms:
 async def order_rectification(work: UnitOfWork, asked: Asked, terms: Terms) -> Hazard:
     """Draft the order and sign it first; it is issued by the signature of a second officer.
 
-    Raises NotFound, Denied, Conflict (`ORDER_DRAFTED`), InvalidInput (`LAW_NOT_IN_FORCE`).
+    Raises NotFound, Denied (`SERIOUS_RESERVED`), Conflict (`ORDER_DRAFTED`), InvalidInput
+    (`LAW_NOT_IN_FORCE`).
     """
     hazard = await fetch(work, asked, Action.UPDATE)
+    duty, tier = _ordering(work, hazard)
     matter, _ = await matter_of(work, hazard)
     if matter.signed_by and work.access.actor.account_id not in matter.signed_by:
         raise errors.order_drafted()
@@ -64,7 +68,6 @@ async def order_rectification(work: UnitOfWork, asked: Asked, terms: Terms) -> H
     if not 1 <= len(items) <= MOST_ITEMS:
         raise InvalidInput("请列出整改事项。", "List 1 to 20 items.", field="items")
     _later(work, terms.due_on)
-    duty, tier = acting(work, Hazard, Action.UPDATE)
     wanted = select(Organisation).where(Organisation.id == duty.organisation_id)
     authority, series = authority_of(tier, (await work.session.scalars(wanted)).one())
     order = await _order(work, hazard) or RectificationOrder(hazard_id=hazard.id)
@@ -79,9 +82,11 @@ async def order_rectification(work: UnitOfWork, asked: Asked, terms: Terms) -> H
 async def sign_rectification_order(work: UnitOfWork, asked: Asked) -> Hazard:
     """The second signature: the order gets its number, and the enterprise its term.
 
-    Raises NotFound, Denied (`ALREADY_SIGNED`), Conflict (`NO_DRAFT`), InvalidInput.
+    Raises NotFound, Denied (`ALREADY_SIGNED`, `SERIOUS_RESERVED`), Conflict (`NO_DRAFT`),
+    InvalidInput.
     """
     hazard = await fetch(work, asked, Action.UPDATE)
+    _ordering(work, hazard)
     matter, _ = await matter_of(work, hazard)
     order = await _order(work, hazard)
     if matter.step == "ordered" and (order is None or not matter.signed_by):
@@ -144,7 +149,7 @@ async def reinspect_hazard(
         **_chain(hazard),
         inspected_on=work.today,
         inspected_by=work.access.actor.account_id,
-        tier=acting(work, Hazard, Action.REVIEW)[1],
+        tier=acting(work, Hazard, Action.REVIEW, hazard)[1],
         notes=filled(notes, "notes"),
         passed_items=passed,
         passed=is_closed,
@@ -171,6 +176,14 @@ async def extend_rectification(work: UnitOfWork, asked: Asked, due_on: dt.date) 
     await work.entail(order, Hazard, Action.DECIDE)
     order.extended_to = due_on
     return hazard
+
+
+def _ordering(work: UnitOfWork, hazard: Hazard) -> tuple[Duty, Tier]:
+    """The post that orders: serious hazards are the branch's, whatever is delegated to stations."""
+    duty, tier = acting(work, Hazard, Action.UPDATE, hazard)
+    if hazard.grade is HazardGrade.SERIOUS and tier is not Tier.BRANCH:
+        raise errors.serious_reserved()
+    return duty, tier
 
 
 async def _law(work: UnitOfWork, key: int, role: LegalRole, field: str) -> None:

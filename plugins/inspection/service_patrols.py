@@ -90,10 +90,7 @@ async def record_patrol(work: UnitOfWork, visit: Visit) -> Patrol:
     Raises InvalidInput (`SECOND_OFFICER`, `CHECKLIST_NOT_IN_FORCE`, `ANSWERS_INCOMPLETE`),
     NotFound, Denied.
     """
-    duty, tier = acting(work, Patrol, Action.CREATE)
-    second = (visit.second_officer or "").strip() or None
-    if tier in OFFICIAL and second is None:
-        raise errors.second_officer_missing()
+    work.access.require(work.access.resources[Patrol], Action.CREATE)
     _check_times(work, visit)
     checklist, items = await _checklist(work, visit)
     given = visit.answers if visit.failures is None else visit.failures.of(items)
@@ -101,17 +98,19 @@ async def record_patrol(work: UnitOfWork, visit: Visit) -> Patrol:
     spot = await locate(work, visit.place, Patrol)
     patrol = Patrol(
         **spot.columns,
-        organisation_ids=[duty.organisation_id],
         checklist_id=checklist.id,
         started_at=visit.started_at,
         ended_at=visit.ended_at,
-        tier=tier,
         recorded_by=work.access.actor.account_id,
-        second_officer=second,
+        second_officer=(visit.second_officer or "").strip() or None,
         refused_to_sign=visit.refused_to_sign,
         witness=filled(visit.witness, "witness") if visit.refused_to_sign else None,
         remarks=visit.remarks.strip(),
     )
+    duty, patrol.tier = acting(work, Patrol, Action.CREATE, patrol)
+    patrol.organisation_ids = [duty.organisation_id]
+    if patrol.tier in OFFICIAL and patrol.second_officer is None:
+        raise errors.second_officer_missing()
     await work.add(patrol, Action.CREATE)
     for item in items:
         hazard = await _hazard(work, checklist, item, answers[item.id], spot)

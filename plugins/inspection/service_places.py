@@ -11,6 +11,7 @@ from core.policy.vocabulary import Action, Tier
 from core.register.models import Enterprise, Site
 from core.register.places import readable, require_town, site_of, town_of_today
 from core.store.base import Base
+from core.store.scope import admits
 from core.store.unit import UnitOfWork
 
 
@@ -83,11 +84,22 @@ async def enterprise_there(work: UnitOfWork, enterprise_id: int, town_id: int) -
     return enterprise
 
 
-def acting(work: UnitOfWork, model: type[Base], action: Action) -> tuple[Duty, Tier]:
-    """The post by which the actor does this, and its tier. Raises Denied without one."""
+def acting(
+    work: UnitOfWork, model: type[Base], action: Action, row: Base | None = None
+) -> tuple[Duty, Tier]:
+    """The post by which the actor does this, and its tier: that of the place where `row` lies.
+
+    Raises Denied without one.
+    """
     resource = work.access.resources[model]
     work.access.require(resource, action)
-    duty, _ = next(iter(work.access.cells(resource, action)))
+    held = list(work.access.cells(resource, action))
+    here = [
+        duty
+        for duty, cell in held
+        if row is not None and admits(work.access.reach_by(duty, cell), row, work.today)
+    ]
+    duty = here[0] if here else held[0][0]
     return duty, work.access.table.tier(duty.role)
 
 

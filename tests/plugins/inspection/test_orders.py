@@ -1,12 +1,24 @@
 """Numbers without gaps, law on its day, drafts, delegation to a station, rates and the board."""
 
 import asyncio
+from collections import Counter
 
 from sqlalchemy import select
 
 from plugins.inspection.models import LegalBasis
 from schema.ids import global_id
-from tests.plugins.inspection.loop import CHIEF, CLERK, DUE, HEAD, STATION, TOWN, UNIT, Loop
+from tests.plugins.inspection.loop import (
+    CHIEF,
+    CLERK,
+    DUE,
+    HEAD,
+    NEIGHBOUR,
+    OTHER_STATION,
+    STATION,
+    TOWN,
+    UNIT,
+    Loop,
+)
 
 SIGNERS = (
     CHIEF,
@@ -88,19 +100,39 @@ async def test_an_order_keeps_the_wording_and_refuses_repealed_law(loop):
     assert order["basis"] == {"article": "第六十二条"}
 
 
-async def test_a_station_orders_where_the_policy_delegates_it(loop):
-    await loop.to("ordered")
-    assert "OrderRectificationInput" in await loop.code(HEAD, "orderRectification", **loop.terms())
+async def delegated(loop):
+    """Let the stations order."""
     security = loop.bureau.as_user("officer-security")
     for role in ("station.head", "station.inspector"):
         rule = {"resource": "inspection:Hazard", "action": "update", "scope": "divisions"}
         done = await security.do("addPolicyRule", role=role, **rule, effect="allow", reason="委托")
         assert done["userErrors"] == []
+
+
+async def test_a_station_orders_where_the_policy_delegates_it(loop):
+    await loop.to("ordered")
+    assert "OrderRectificationInput" in await loop.code(HEAD, "orderRectification", **loop.terms())
+    await delegated(loop)
     await loop.act(HEAD, "orderRectification", **loop.terms())
     await loop.act(STATION, "signRectificationOrder")
     state = await loop.state()
     assert state["orders"][0]["number"] == "萧质监first责改〔2026〕1号"
     assert state["matter"]["step"] == "rectified"
+
+
+async def test_a_serious_hazard_is_ordered_by_the_branch(loop):
+    await delegated(loop)
+    await loop.report(grade="SERIOUS")
+    await loop.act(STATION, "checkHazard", measures="已停用")
+    await loop.act(CLERK, "takeInHazard")
+    before = await loop.traces()
+    code = await loop.code(HEAD, "orderRectification", **loop.terms())
+    assert (code, await loop.traces()) == ("SERIOUS_RESERVED", before)
+    await loop.act(CLERK, "orderRectification", **loop.terms())
+    before = await loop.traces()
+    code = await loop.code(HEAD, "signRectificationOrder")
+    assert (code, await loop.traces()) == ("SERIOUS_RESERVED", before)
+    await loop.act(CHIEF, "signRectificationOrder")
 
 
 BOARD = "{ hazardBoard { town { nameEn } grade step late count } }"
@@ -128,6 +160,35 @@ async def test_the_board_and_the_rate_count_what_one_may_see(loop):
     assert (rate["ordered"], rate["closed"], rate["inTime"], rate["overdue"]) == (2, 1, 1, 1)
     assert rate["rate"] == 0.5
     assert DUE.year == 2026
+
+
+CELLS = "{ hazardBoard { town { id } grade step late colour count } }"
+LISTED = """{ hazards(first: 50, where: { matter: { state: { eq: OPEN } } }) {
+  nodes { town { id } grade matter { step late colour } } } }"""
+
+
+async def test_the_board_counts_what_its_caller_may_list(loop):
+    for step in ("ordered", "rectified"):
+        await loop.to(step)
+    await loop.report(grade="SERIOUS")
+    await loop.report(TOWN.replace("-a", "-c"), enterpriseId=unit(loop, "c1"))
+    await loop.act(UNIT, "reportHazard", what="电梯异响")
+    loop.bureau.clock.advance(days=20)
+    sums = {}
+    for who in (UNIT, NEIGHBOUR, TOWN, "town-leader-ac", STATION, OTHER_STATION, CLERK):
+        rows = (await loop.bureau.as_user(who).ask(LISTED))["hazards"]["nodes"]
+        cells = (await loop.bureau.as_user(who).ask(CELLS))["hazardBoard"]
+        listed = Counter(
+            (town["id"], grade, matter["step"], bool(matter["late"]), matter["colour"])
+            for town, grade, matter in ((r["town"], r["grade"], r["matter"]) for r in rows)
+        )
+        counted = {
+            (c["town"]["id"], c["grade"], c["step"], c["late"], c["colour"]): c["count"]
+            for c in cells
+        }
+        assert counted == listed, who
+        sums[who] = sum(counted.values())
+    assert list(sums.values()) == [4, 0, 4, 5, 4, 1, 5]
 
 
 def unit(loop, name):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from core.identity.models import Post, PostDivision
 from core.register.divisions_data import DivisionKind
 from core.register.models import (
     ChangeKind,
@@ -14,6 +15,7 @@ from core.register.models import (
     EnterpriseStatus,
 )
 from schema.ids import global_id
+from tests.fixtures.small_world import LONG_AGO
 from tests.plugins.inspection.loop import CLERK, STATION, TOWN, UNIT
 
 STARTED = "2026-11-23T01:00:00+00:00"
@@ -222,3 +224,29 @@ async def merged_town(session, successor):
     session.add(town)
     await session.flush()
     return town
+
+
+async def second_post(bureau, username, organisation, division):
+    """Another post of an account in its role, at another place."""
+    world = bureau.world
+    async with bureau.application.store.system() as session:
+        post = Post(
+            account_id=world.accounts[username],
+            role=world.roles[username],
+            organisation_id=world.organisations[organisation],
+            valid_from=LONG_AGO,
+        )
+        session.add(post)
+        await session.flush()
+        place = {"division_id": world.divisions[division], "valid_from": LONG_AGO}
+        session.add(PostDivision(post_id=post.id, **place))
+
+
+async def test_who_serves_two_stations_acts_for_the_one_of_the_place(loop):
+    await second_post(loop.bureau, STATION, "second", "c")
+    for enterprise, station in (("a1", "first"), ("c1", "second")):
+        unit = global_id("Enterprise", loop.bureau.world.enterprises[enterprise])
+        done = await record(loop, STATION, await visit(loop, enterpriseId=unit))
+        assert done["userErrors"] == []
+        rows = await loop.bureau.rows("select organisation_ids from patrol order by id desc")
+        assert rows[0]["organisation_ids"] == [loop.bureau.world.organisations[station]]
