@@ -283,8 +283,7 @@ async def _own(visit: Visit, placed: Placed[DeskHome]) -> list[Drawn]:
 
 def _home(visit: Visit) -> Placed[DeskHome]:
     """The arrangement of the person's tier."""
-    table = visit.access.table
-    tiers = [table.tier(role) for role in visit.access.actor.roles]
+    tiers = [visit.access.table.tier(role) for role in visit.access.actor.roles]
     found = next((visit.book.homes[tier] for tier in tiers if tier in visit.book.homes), None)
     return found or Placed("core", replace(PLAIN))
 

@@ -1,8 +1,9 @@
 """A form submitted: one mutation through the gateway as the person, or one for each picked row."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from core.desk.bodies import Typed
 from core.desk.described import Operation, operation
@@ -11,6 +12,7 @@ from core.desk.values import NOTHING, Wrong, value_of
 from core.desk.visit import Visit
 from core.desk_declarations import Column, DeskForm
 
+VERSION: Final = re.compile(r"[0-9]{1,9}")
 BUSY = "操作过于频繁，请稍后再试。\nToo many requests; try again in a moment."
 
 
@@ -50,8 +52,8 @@ async def submit(
         return Outcome(wrong=wrong)
     if subject is not None:
         values[form.subject] = subject[0]
-        if subject[1].isdigit() and "expectedVersion" in made.input.fields:
-            values["expectedVersion"] = int(subject[1])
+        if subject[1] and "expectedVersion" in made.input.fields:
+            values["expectedVersion"] = _version(subject[1])
     reply = await visit.gateway.ask(visit.access, _text(form, made), {"input": values}, visit.peer)
     payload = (reply.data or {}).get(form.mutation)
     if not isinstance(payload, dict):
@@ -61,6 +63,11 @@ async def submit(
     record = payload.get("record")
     key = record.get("id") if isinstance(record, dict) else None
     return Outcome(payload, key)
+
+
+def _version(text: str) -> int:
+    """The version that a page sent; a forged one is stale, so that nobody gets past the check."""
+    return int(text) if VERSION.fullmatch(text) else -1
 
 
 async def submit_all(

@@ -123,6 +123,18 @@ async def test_a_stale_form_is_a_conflict_and_shows_the_record_as_it_is(
     assert row["remarks"] == "第一次"
 
 
+async def test_a_version_that_no_page_sent_is_a_problem_and_no_failure(
+    clerk: At, bureau: Bureau, licences: dict[str, str]
+) -> None:
+    key = await _key(bureau, "RED")
+    officer = clerk("branch-licensing-clerk")
+    form = await officer.get(f"/desk/licensing/remark/{key}")
+    for forged in ("²", "9" * 5_000, "-1", "x"):
+        filled = _filled(form, remarks="改", _version=forged)
+        await officer.post(f"/desk/licensing/remark/{key}", filled, 422)
+    assert await bureau.rows("select 1 from licence where remarks is not null") == []
+
+
 async def test_several_rows_are_decided_at_once_each_in_its_own_work(
     clerk: At, bureau: Bureau, licences: dict[str, str]
 ) -> None:
