@@ -187,7 +187,7 @@ def _is_last_signature(
     if len(matter.signed_by) + 1 >= step.signatures:
         return True
     matter.signed_by = _signatories(work, matter.signed_by)
-    matter.proposed = proposal
+    matter.proposed, matter.holder_id = proposal, None  # the next signature is somebody else's
     return False
 
 

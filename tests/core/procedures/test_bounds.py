@@ -76,3 +76,11 @@ async def test_only_oneself_and_colleagues_are_handed_a_step(office):
         await require_colleague(session, access, access.actor.account_id)
         with pytest.raises(NotFound):
             await require_colleague(session, access, accounts["station-inspector-second"])
+
+
+async def test_who_was_handed_a_step_and_has_signed_does_not_keep_it_from_the_second(office):
+    await office.file()
+    await office.do("town", "checked")
+    await act(office, "inspector", acts.delegate, office.world.accounts["station-head-first"])
+    assert not (await office.do("head", "signed")).finished_step
+    assert (await office.do("inspector", "signed")).finished_step
