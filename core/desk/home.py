@@ -8,7 +8,8 @@ from typing import Any, Final, TypeVar
 from core.desk.book import Placed, linked, meant_for
 from core.desk.described import operation
 from core.desk.layout import Drawn, draw, rows_at
-from core.desk.shown import days_left, worst_first
+from core.desk.route import Stop, route_of, stops_of
+from core.desk.shown import days_left
 from core.desk.visit import Result, Visit, dig
 from core.desk.words import COLOURS, ORDER, Words, two
 from core.desk_declarations import (
@@ -18,7 +19,6 @@ from core.desk_declarations import (
     DeskForm,
     DeskHome,
     DeskPage,
-    DueList,
     Table,
     WorkQueue,
 )
@@ -26,7 +26,6 @@ from core.policy.vocabulary import Tier
 
 T = TypeVar("T")
 A = TypeVar("A", bound=Audience)
-DUE_SHOWN = 40
 PLAIN = DeskHome(tier=Tier.PUBLIC, title="我的工作台\nMy desk")
 
 
@@ -79,21 +78,6 @@ class Link:
     quick: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """One object of the day's route."""
-
-    town: str
-    due: str
-    what: str
-    place: str
-    colour: str
-    words: Words
-    late: bool
-    href: str
-    list_title: Words
-
-
 @dataclass(frozen=True)
 class HomeView:
     """Everything on the first page."""
@@ -115,7 +99,7 @@ async def home_of(visit: Visit) -> HomeView:
     found_cards, found_queues, stops, own = await asyncio.gather(
         cards_of(visit) if "cards" in wants else _none(),
         queues_of(visit) if "queues" in wants else _none(),
-        _stops(visit) if "due" in wants else _none(),
+        stops_of(visit) if "due" in wants else _none(),
         _own(visit, placed),
     )
     return HomeView(
@@ -124,7 +108,7 @@ async def home_of(visit: Visit) -> HomeView:
         found_queues,
         reports_of(visit) if "reports" in wants else [],
         pages_of(visit),
-        _route(stops),
+        route_of(stops),
         own,
     )
 
@@ -231,45 +215,6 @@ def _counts(path: str, by_colour: dict[str, int]) -> list[ColourCount]:
         found.append(ColourCount(colour, COLOURS[colour], count, href, offset))
         offset += count
     return found
-
-
-async def _stops(visit: Visit) -> list[Stop]:
-    lists = [_stops_of(visit, placed) for placed in _meant(visit, visit.book.due)]
-    return [stop for stops in await asyncio.gather(*lists) for stop in stops]
-
-
-async def _stops_of(visit: Visit, placed: Placed[DueList]) -> list[Stop]:
-    part = placed.part
-    result = await visit.read(part.document)
-    rows = [] if result is None else rows_at(result, part.rows)
-    return [_stop(visit, placed, row) for row in rows if dig(row, part.due)]
-
-
-def _stop(visit: Visit, placed: Placed[DueList], row: Any) -> Stop:
-    part = placed.part
-    due = str(dig(row, part.due))
-    words, late = days_left(due, visit.access.today)
-    page = linked(part.page, placed.plugin)
-    return Stop(
-        town=str(dig(row, part.town) or "") if part.town else "",
-        due=due,
-        what=str(dig(row, part.what) or "—"),
-        place=str(dig(row, part.place) or "") if part.place else "",
-        colour=str(dig(row, part.colour) or "") if part.colour else "",
-        words=words,
-        late=late,
-        href=f"{page}/{row['id']}" if page and row.get("id") else "",
-        list_title=two(part.title),
-    )
-
-
-def _route(stops: list[Stop]) -> list[tuple[str, list[Stop]]]:
-    """The most pressing stops by town: who is there does all that is due there."""
-    pressing = sorted(stops, key=lambda stop: (stop.due, worst_first(stop.colour)))[:DUE_SHOWN]
-    towns: dict[str, list[Stop]] = {}
-    for stop in pressing:
-        towns.setdefault(stop.town, []).append(stop)
-    return sorted(towns.items(), key=lambda town: -len(town[1]))
 
 
 async def _own(visit: Visit, placed: Placed[DeskHome]) -> list[Drawn]:

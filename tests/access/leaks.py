@@ -184,7 +184,7 @@ def personal_by_wildcard(patch: pytest.MonkeyPatch, _application: Any) -> None:
 
 def dates_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:
     """A post counts before it begins and after it ends."""
-    patch.setattr(actors, "_in_force", lambda *_: true())
+    patch.setattr(actors, "in_force", lambda *_: true())
 
 
 def token_limits_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:
