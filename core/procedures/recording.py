@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
+from core.deadlines.calendar import WorkingCalendar
 from core.deadlines.limits import Pause, due
 from core.deadlines.service import calendar_of
 from core.declarations import END, Limit, Step
@@ -100,10 +101,12 @@ async def arrive(work: UnitOfWork, matter: Matter, step: Step) -> None:
     await set_clock(work, matter, step)
 
 
-async def set_clock(work: UnitOfWork, matter: Matter, step: Step) -> None:
+async def set_clock(
+    work: UnitOfWork, matter: Matter, step: Step, calendar: WorkingCalendar | None = None
+) -> None:
     """The last day of the step's limit, as the calendar and the pauses stand now.
 
-    The term that an order set stays what it is.
+    The term that an order set stays what it is. `calendar`: where it has been read already.
     """
     if matter.by_term:
         return
@@ -111,9 +114,9 @@ async def set_clock(work: UnitOfWork, matter: Matter, step: Step) -> None:
         matter.due_on, matter.due_provisional = None, False
         return
     with work.session.no_autoflush:  # the matter is written once, with its event
-        calendar = await calendar_of(work.session)
+        known = calendar or await calendar_of(work.session)
     pauses = _pauses(matter, step.limit)
-    found = due(step.limit, matter.arrived_on, calendar, pauses=pauses, extended=matter.extended)
+    found = due(step.limit, matter.arrived_on, known, pauses=pauses, extended=matter.extended)
     matter.due_on, matter.due_provisional = found.on, found.provisional
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import extract, literal, or_, select
 
 from core.deadlines.events import CalendarChanged
+from core.deadlines.service import calendar_of
 from core.policy.vocabulary import Action
 from core.procedures.definitions import track
 from core.procedures.models import Matter, MatterState
@@ -21,10 +22,11 @@ async def recount(work: UnitOfWork, changed: CalendarChanged) -> None:
         .order_by(Matter.id)
         .with_for_update()
     )
+    calendar = await calendar_of(work.session)
     for matter in (await work.session.scalars(wanted)).all():
         path = await track(work.session, matter.procedure_id)
         await work.entail(matter, Matter, Action.UPDATE)
-        await set_clock(work, matter, path.steps[matter.step])
+        await set_clock(work, matter, path.steps[matter.step], calendar)
 
 
 SUBSCRIBERS = (Subscriber(CalendarChanged, recount),)

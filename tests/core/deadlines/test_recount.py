@@ -6,8 +6,9 @@ import pytest
 
 from core.deadlines import service
 from core.deadlines.calendar import DayKind
-from core.deadlines.service import DayEntry
+from core.deadlines.service import DayEntry, calendar_of
 from core.errors import Conflict
+from core.procedures import recording, recount
 from core.procedures.recount import SUBSCRIBERS
 from core.store.events import Dispatcher, Subscriber
 from tests.core.procedures.letter import Office
@@ -80,3 +81,20 @@ async def test_a_day_of_december_moves_what_is_due_in_january(letters):
     assert await clock(letters) == (dt.date(2027, 1, 4), False)
     await close(letters, dt.date(2026, 12, 30))
     assert await clock(letters) == (dt.date(2027, 1, 5), False)
+
+
+async def test_however_many_clocks_move_the_calendar_is_read_once(letters, monkeypatch):
+    read = []
+
+    async def counted(session):
+        read.append(session)
+        return await calendar_of(session)
+
+    for _ in range(3):
+        await letters.file()
+    for module in (recording, recount):
+        monkeypatch.setattr(module, "calendar_of", counted, raising=False)
+    await close(letters, MIDWEEK)
+    assert len(read) == 1
+    due = await letters.rows("select due_on from matter")
+    assert {row["due_on"] for row in due} == {dt.date(2026, 11, 27)}
