@@ -128,6 +128,10 @@ class Attempts:
     oracle: Oracle
     ask: Callable[[Caller, str], Awaitable[Any]]
     differences: list[str] = field(default_factory=list)
+    most: int = 20
+    """Rows on either side of the border that each mutation is tried on."""
+    turn: int = 0
+    """Which of them, where there are more: callers of one kind together try many."""
     operations: int = 0
     through: int = 0
     refused: int = 0
@@ -182,10 +186,13 @@ class Attempts:
                 self.note(caller, place, found, absent)
 
     def _chosen(self, type_: str, reach: frozenset[int]) -> list[int]:
-        """Rows on both sides of the border, at most some dozens."""
+        """Rows on both sides of the border."""
         inside, outside = sorted(reach), sorted(self.oracle.table(type_).keys() - reach)
-        few = [keys[:: max(1, len(keys) // 20)] for keys in (inside, outside)]
-        return [*few[0], *few[1]]
+        return [*self._few(inside), *self._few(outside)]
+
+    def _few(self, keys: list[int]) -> list[int]:
+        step = max(1, -(-len(keys) // self.most))
+        return keys[self.turn % step :: step]
 
     async def _try(self, caller: Caller, name: str, write: Write, type_: str, key: int) -> Any:
         self.operations += 1
