@@ -8,6 +8,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, Final
 
 from core.clock import BUSINESS_ZONE
@@ -22,6 +23,8 @@ from core.register.search_text import search_text
 from plugins.special_equipment import models as m
 from plugins.special_equipment.numbers import equipment_code, use_number
 from plugins.special_equipment.procedures import DECLARATION
+from plugins.special_equipment.service_facts import pinned
+from plugins.special_equipment.service_filing import TITLES
 
 Row = dict[str, Any]
 DEVICES: Final = (
@@ -56,14 +59,12 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
     owners = {row["id"]: row for row in context.tables["enterprise"]}
     in_town: Counter[int] = Counter()
     made: list[Row] = []
-    for unit in _units(context):
-        owner = owners[unit]
+    for owner in map(owners.__getitem__, _units(context)):
         for _ in range(context.random.randint(2, 5)):
             place = in_town[owner["town_id"]]
             in_town[owner["town_id"]] += 1
-            row = _device(context, types, owner, len(made) + 1, place)
-            made.append(row)
-            yield "equipment", row
+            made.append(_device(context, types, owner, len(made) + 1, place))
+            yield "equipment", made[-1]
     for row in made:
         yield "equipment_inspection", _report(context, row)
     yield from _declarations(context, made)
@@ -166,8 +167,7 @@ def _declarations(context: DemoContext, devices: list[Row]) -> Iterator[tuple[st
         row = _declaration(device, number, kind, came)
         row["organisation_ids"] = sorted({doer.organisation for doer in people.values()})
         matter = _matter(context, row, first + number, waits_at, came)
-        matter["opened_by"] = people["filed"].account
-        matter["opened_in"] = people["filed"].organisation
+        matter |= {"opened_by": people["filed"].account, "opened_in": people["filed"].organisation}
         row["matter_id"] = matter["id"]
         if waits_at not in ("filed", "verified"):
             row["findings"] = "现场核对铭牌与上报一致"
@@ -193,7 +193,7 @@ def _declaration(device: Row, number: int, kind: m.DeclarationKind, came: dt.dat
         "name": device["name"],
         "effective_on": filed,
         "declared": declared[kind],
-        "pinned": {"version": device["version"], "internal_no": device["internal_no"]},
+        "pinned": pinned(SimpleNamespace(**device)),
         "site_id": None,
         "new_town_id": None,
         "filed_on": filed,
@@ -214,7 +214,7 @@ def _matter(context: DemoContext, row: Row, key: int, waits_at: str, came: dt.da
         "procedure_id": next(v["id"] for v in versions if v["code"] == DECLARATION.code),
         "resource": "special_equipment:EquipmentDeclaration",
         "subject_id": row["id"],
-        "title": f"设备上报 {row['name']}",
+        "title": f"{TITLES[row['kind']]} {row['name']}",
         "state": MatterState.OPEN if waits_at else MatterState.DONE,
         "outcome": None if waits_at else "CONFIRMED",
         "step": step.name,
@@ -267,9 +267,8 @@ def _events(matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date) 
     titles = {step.name: step.chinese for step in DECLARATION.steps}
     for place, (step, to) in enumerate(way):
         day = came - dt.timedelta(days=len(way) - 1 - place)
-        back = to == "filed"
+        back, doer = to == "filed", people[step]
         act = StepAct.RETURNED if back else StepAct.COMPLETED if place else StepAct.OPENED
-        doer = people[step]
         yield {
             "matter_id": matter["id"],
             "act": act,

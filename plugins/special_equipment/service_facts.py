@@ -100,7 +100,7 @@ class Filing:
 
 
 _DAYS: Final = frozenset(f.name for f in fields(Facts) if f.name.endswith(("_on", "_to")))
-_ENUMS: Final[Mapping[str, type[enum.Enum]]] = {
+ENUMS: Final[Mapping[str, type[enum.Enum]]] = {
     "registration_state": RegistrationState,
     "place_kind": PlaceKind,
     "use_status": UseStatus,
@@ -146,8 +146,8 @@ def columns(declared: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in declared.items():
         if name in _DAYS:
             found[name] = dt.date.fromisoformat(value)
-        elif name in _ENUMS:
-            found[name] = _ENUMS[name][value]
+        elif name in ENUMS:
+            found[name] = ENUMS[name][value]
         elif name != "type_code":
             found[name] = value
     return found

@@ -9,7 +9,7 @@ from strawberry.types.info import Info
 
 from core.procedures.models import Matter, MatterState
 from plugins.special_equipment import models as m
-from plugins.special_equipment.service_facts import NAMES, PINNED, differences
+from plugins.special_equipment.service_facts import ENUMS, NAMES, PINNED, differences
 from schema.reading.loading import Loading
 
 
@@ -62,8 +62,10 @@ async def _changed(loading: Loading, keys: list[int]) -> dict[int, list[Declared
 
 
 def _fact(name: str, before: Any, after: Any) -> DeclaredFact:
-    return DeclaredFact(name=NAMES[name], before=_text(before), after=_text(after))
+    return DeclaredFact(name=NAMES[name], before=_text(name, before), after=_text(name, after))
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
+def _text(name: str, value: Any) -> str | None:
+    shown: Any = ENUMS.get(name)
+    words = {v.name: v.description for v in shown.__strawberry_definition__.values} if shown else {}
+    return None if value is None else str(words.get(value, value))

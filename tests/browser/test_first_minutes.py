@@ -146,6 +146,8 @@ async def test_a_unit_sees_its_colours_and_declares_a_stop(browser: Browser, sta
         page = stage.enter(browser, "enterprise-safety-officer-a1")
         assert "已过期" in page.text("main")
         show(page, stage, "unit-desk")
+        page.go(f"{stage.base}/desk/special_equipment/declare-new")
+        assert page.evaluate("document.querySelector('select[name=enterpriseId]').value")
         page.go(f"{stage.base}/desk/special_equipment/devices")
         page.click(".row-link")
         arrive(page, "document.querySelector('.offers')")
@@ -182,6 +184,7 @@ async def test_a_clerk_confirms_one_and_then_several_at_once(
         page.click("a[href^='/desk/special_equipment/confirm/']")
         arrive(page, "document.querySelector('[name=_once]')")
         send(page)
+        assert "确认入库" not in page.text(".offers")  # it is done
         page.go(f"{stage.base}/desk/special_equipment/to-confirm")
         picks = "document.querySelectorAll('[name=_pick]')"
         page.evaluate(f"{picks}.forEach(each => each.click())")

@@ -30,7 +30,7 @@ DECLARATION = """query ($id: ID!) {
     id version kind name effectiveOn findings
     enterprise { name } town { name } equipment { id version useRegistrationNo place }
     changedSince { name before after }
-    matter { step state stepTitle dueOn }
+    matter { stepTitle dueOn availableActions { name mutation allowed reason } }
   }
 }"""
 CHANGED = (
@@ -68,8 +68,8 @@ def _step(slug: str, title: str, mutation: str, at: str, *fields: Field) -> Desk
         document=DECLARATION,
         facts=(*OF_DECLARATION, *CHANGED),
         fields=fields,
-        only_if=("matter.step", (at,)),
-        on=("declaration",),
+        action=at,
+        on=("declaration", "core/matter"),
         bulk=slug == "confirm",
         next="declaration",
     )

@@ -189,7 +189,8 @@ PAGES = [
     facts { name before after } changedSince { name before after }
     enterprise { name } town { name } newTown { name } equipment { id useRegistrationNo place }
     attachments { url previewUrl fileName }
-    matter { id step stepTitle state outcome dueOn steps { at act stepTitle tier reason } }
+    matter { id step stepTitle state outcome dueOn steps { at act stepTitle tier reason }
+      availableActions { name mutation allowed reason } }
   }
 }""",
         layout=(
