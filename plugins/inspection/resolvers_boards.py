@@ -14,17 +14,7 @@ from plugins.inspection import models as m
 from plugins.inspection.types import Hazard, RectificationOrder
 from schema.operations import query
 from schema.services.matters import BANDS
-from schema.shared.register import Division
-
-
-@strawberry.type(description="按镇街的计数\nA count for one town.")
-class OfTown:
-    town_id: strawberry.Private[int]
-
-    @strawberry.field(description="镇街\nThe town.")
-    async def town(self, info: Info) -> Division | None:
-        found: Division | None = await info.context.loading.record(Division, self.town_id)
-        return found
+from schema.shared.boards import OfTown
 
 
 @strawberry.type(description="隐患看板格\nHow many, by town, grade, step and lateness.")

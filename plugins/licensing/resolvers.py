@@ -17,7 +17,8 @@ from schema.ids import key_of
 from schema.operations import mutation, query
 from schema.payloads import ChangeInput, MutationInput
 from schema.roots import Mutation, Query
-from schema.shared.register import Division, Enterprise, Site
+from schema.shared.boards import OfTown
+from schema.shared.register import Enterprise, Site
 
 LAST_DAY = "有效期止\nThe last valid day"
 
@@ -25,16 +26,10 @@ LAST_DAY = "有效期止\nThe last valid day"
 @strawberry.type(
     description="看板格：某镇街某种许可某种颜色的张数\nHow many, by town, kind, colour."
 )
-class LicenceBoardCell:
-    town_id: strawberry.Private[int]
+class LicenceBoardCell(OfTown):
     type_id: strawberry.Private[int]
     colour: WarningColour = strawberry.field(description="预警颜色\nColour.")
     count: int = strawberry.field(description="张数\nHow many licences.")
-
-    @strawberry.field(description="镇街\nThe town.")
-    async def town(self, info: Info) -> Division | None:
-        found: Division | None = await info.context.loading.record(Division, self.town_id)
-        return found
 
     @strawberry.field(description="许可种类\nKind of licence.")
     async def licence_type(self, info: Info) -> LicenceType | None:

@@ -35,22 +35,17 @@ from schema.ids import key_of, key_or_none
 from schema.operations import mutation, query
 from schema.roots import Mutation, Query
 from schema.services.files import photo_keys
+from schema.shared.boards import OfTown
 from schema.shared.register import Division, Enterprise, Site
 
 
 @strawberry.type(
     description="看板格：某镇街某种设备某种颜色的台数\nHow many, by town, kind, colour."
 )
-class EquipmentBoardCell:
-    town_id: strawberry.Private[int]
+class EquipmentBoardCell(OfTown):
     kind_id: strawberry.Private[int]
     colour: WarningColour = strawberry.field(description="检验预警颜色\nColour.")
     count: int = strawberry.field(description="台数\nHow many devices.")
-
-    @strawberry.field(description="镇街\nThe town.")
-    async def town(self, info: Info) -> Division | None:
-        found: Division | None = await info.context.loading.record(Division, self.town_id)
-        return found
 
     @strawberry.field(description="设备种类\nKind of equipment.")
     async def kind(self, info: Info) -> EquipmentType | None:

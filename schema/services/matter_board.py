@@ -12,17 +12,16 @@ from core.store.scope import TODAY
 from schema.operations import query
 from schema.roots import Query
 from schema.services.matters import Matter, ProcedureDefinition
-from schema.shared.register import Division
+from schema.shared.boards import OfTown
 
 
 @strawberry.type(
     description="环节看板格：某镇街某程序某环节的在办与逾期件数\n"
     "Open and late matters of one town, procedure and step."
 )
-class MatterBoardCell:
+class MatterBoardCell(OfTown):
     """One cell of the board."""
 
-    town_id: strawberry.Private[int]
     procedure_id: strawberry.Private[int]
     step: str = strawberry.field(description="环节\nThe step where they wait.")
     step_title: str = strawberry.field(description="环节名称\nThe step's name.")
@@ -31,12 +30,6 @@ class MatterBoardCell:
     oldest_due_on: dt.date | None = strawberry.field(
         description="最早的期限\nThe earliest last day among them."
     )
-
-    @strawberry.field(description="镇街\nThe town.")
-    async def town(self, info: Info) -> Division | None:
-        """By the batch loader of the request."""
-        found: Division | None = await info.context.loading.record(Division, self.town_id)
-        return found
 
     @strawberry.field(description="程序\nThe procedure.")
     async def procedure(self, info: Info) -> ProcedureDefinition | None:
