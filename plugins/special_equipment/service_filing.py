@@ -77,9 +77,9 @@ async def _of_known_device(
     work: UnitOfWork, filing: Filing, declared: dict[str, Any]
 ) -> EquipmentDeclaration:
     device = await register.locked(work, filing.equipment_id or 0)
-    await _require_its_own_act(work, device.enterprise_id, "equipmentId")
     if filing.expected_version is not None and filing.expected_version != device.version:
         raise StaleVersion(Equipment, device.id, filing.expected_version, device.version)
+    await _require_its_own_act(work, device.enterprise_id, "equipmentId")
     await register.require_possible(work, filing.kind, device, filing.effective_on)
     await register.require_fitting(work, declared, device)
     if filing.kind is DeclarationKind.CHANGE and not declared:
