@@ -39,7 +39,7 @@ class Publication:
     source: str
 
 
-def calendar_query() -> Select[Any]:
+def calendar_query() -> Select[Sequence[dt.date], Sequence[DayKind], Any]:
     """The whole calendar, about 400 days, as one row for `read_calendar`."""
     years = select(func.array_agg(CalendarYear.year)).scalar_subquery()
     return select(func.array_agg(CalendarDay.day), func.array_agg(CalendarDay.kind), years)

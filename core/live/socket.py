@@ -61,6 +61,7 @@ class Conversation:
 
     async def hold(self) -> None:
         """Talk until the end. Raises Closing, which says how it ended."""
+        closing = messages.internal_error()
         try:
             with self._held:
                 async with self._tasks:
@@ -70,7 +71,6 @@ class Conversation:
             closing = messages.ending(several)
         except* Exception:
             log.exception("a socket failed")
-            closing = messages.internal_error()
         raise closing
 
     async def recheck(self) -> None:

@@ -83,6 +83,7 @@ class EventStream:
     ) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS]})
         await _write(send, COMMENT)
+        closing = Closing()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._send_all(operation, send))

@@ -99,9 +99,9 @@ async def sign_rectification_order(work: UnitOfWork, asked: Asked) -> Hazard:
     _later(work, order.due_on)
     year = work.today.year
     await work.entail(order, Hazard, Action.UPDATE)
-    order.serial = await next_serial(work, order, year)
-    order.year, order.issued_on = year, work.today
-    order.number = number_of(order.series, order.authority, year, order.serial)
+    serial = await next_serial(work, order, year)
+    order.serial, order.year, order.issued_on = serial, year, work.today
+    order.number = number_of(order.series, order.authority, year, serial)
     # only what is issued is the enterprise's to read
     order.enterprise_id, order.organisation_ids = hazard.enterprise_id, hazard.organisation_ids
     await set_due(work, hazard, order.due_on)
