@@ -9,7 +9,7 @@ policy lets the caller read that entry.
 import datetime as dt
 import enum
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column
 from sqlalchemy.sql import visitors
@@ -25,6 +25,10 @@ from schema.sources import One, Value
 from schema.tiers.visibility import OPEN
 
 Change = dict[str, Any]
+
+
+PROVENANCE: Final = frozenset({"change_id"})
+"""Says where facts are from; it changes with every one of them, and is none itself."""
 
 
 async def changes_since(request: Request, error: StaleVersion) -> list[Change]:
@@ -56,7 +60,7 @@ def _columns(field: DataField) -> set[str]:
         case Value(personal=False, is_id=False, expression=expression):
             return {part.key for part in visitors.iterate(expression) if isinstance(part, Column)}
         case One(key=Column() as key):
-            return {key.key}
+            return {key.key} - PROVENANCE
     return set()
 
 
