@@ -7,6 +7,9 @@ import pytest
 
 from core.store.engine import Store
 from schema.assembly import Assembly
+from tests.access.devices import add_devices
+from tests.access.hazards import add_hazards
+from tests.access.matters import add_matters
 from tests.fixtures.bureau import Template
 from tests.fixtures.clock import TestClock
 from tests.fixtures.database import Databases
@@ -25,9 +28,13 @@ async def ground(
 ) -> AsyncIterator[Ground]:
     """The small world with rows on every border; shared, and nobody writes to it."""
     endpoints = databases.make_database(DATABASE, template.name)
-    store = Store(endpoints.app, TestClock(TODAY), pool_size=1)
+    clock = TestClock(TODAY)
+    store = Store(endpoints.app, clock, pool_size=1)
     async with store.system() as session:
-        await make_borders(session, copy.copy(template.world), TODAY)
+        world = copy.copy(template.world)
+        await make_borders(session, world, TODAY)
+        for add in (add_matters, add_hazards, add_devices):
+            await add(session, world, clock.now())
     try:
         yield open_ground(store, assembly, template.world)
     finally:

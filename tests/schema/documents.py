@@ -89,6 +89,8 @@ class Writer:
             return True
         if kind is self.schema.query_type:
             return not self.only_data and name in PYTHON_ROOTS
+        if "Node" in (each.name for each in kind.interfaces):  # a record's field with a resolver
+            return not self.only_data
         return True  # parts of connections, and of the objects that Python roots return
 
     def _field(self, kind: Any, name: str, depth: int, *, always: bool = False) -> str:
