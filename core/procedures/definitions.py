@@ -1,6 +1,7 @@
 """Versions of procedures as stored data: planted once, never changed, read by every matter."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -82,9 +83,8 @@ def faults_of(procedure: Procedure) -> Iterator[str]:
         yield "its first step leads nowhere"
 
 
-def _twice(names: Collection[str]) -> set[str]:
-    seen: set[str] = set()
-    return {name for name in names if name in seen or seen.add(name)}  # type: ignore[func-returns-value]
+def _twice(names: Iterable[str]) -> set[str]:
+    return {name for name, times in Counter(names).items() if times > 1}
 
 
 def _definition(plugin: str, procedure: Procedure) -> ProcedureDefinition:
