@@ -69,7 +69,7 @@ FAULTY: list[tuple[Callable[..., Any], Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("check", "part", "said"), FAULTY, ids=lambda x: str(x)[:30])
+@pytest.mark.parametrize(("check", "part", "said"), FAULTY, ids=[said for *_, said in FAULTY])
 def test_a_faulty_part_says_what_is_wrong(check: Callable[..., Any], part: Any, said: str) -> None:
     with pytest.raises(PluginError) as error:
         check(checking.Judge(WIDE, {}), part)
