@@ -15,7 +15,11 @@ LimitUnit = Literal["days", "months", "years"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningBand:
-    """One colour of a warning rule: due within `(after, until]` months or days from today."""
+    """One colour of a warning rule, nearest first.
+
+    Of a date: due within `until` months or days from today, the last day included; a day before
+    today is EXPIRED. Of a measure: its value is at least `until`, with the unit `"value"`.
+    """
 
     colour: str
     until: int
@@ -23,12 +27,26 @@ class WarningBand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Who is told when nobody has acted for `after_days` days since the colour was entered."""
+
+    after_days: int
+    roles: tuple[str, ...]
+    colours: tuple[str, ...] = ("URGENT", "RED", "EXPIRED")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRule:
-    """A dated fact that turns critical: which record and date, which colours, for whom."""
+    """A dated fact that turns critical: which record and date, which colours, for whom.
+
+    This is version 1 of the rule. Later versions are proposed and published on the desk; a changed
+    declaration arrives as a proposal. What does not change with a version: code, record, fields.
+    """
 
     code: str
     record: type[Any]
     date_field: str
+    """The data field of the last day, by its Python name; empty for a measure."""
     bands: tuple[WarningBand, ...]
     audiences: tuple[Tier, ...]
     chinese: str
@@ -38,6 +56,16 @@ class WarningRule:
     valid_to: dt.date | None = None
     where: Mapping[str, Any] = field(default_factory=dict)
     """Which records, as the GraphQL filter of `record` takes it; empty: all."""
+    since_field: str = ""
+    """The data field of the day since which the date is so, for looking back; empty: unknown."""
+    measure_field: str = ""
+    """The data field of a number that turns critical, in place of a date."""
+    escalation: tuple[Escalation, ...] = ()
+    """First the officers' heads, then theirs; empty: the rule's audiences alone are told."""
+    visit: bool = False
+    """Whether a red warning puts a visit on the route of the station and the list of the town."""
+    answered_by: tuple[str, ...] = ()
+    """Procedures whose matter about the subject answers the warning: it is then acting."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

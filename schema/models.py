@@ -11,6 +11,7 @@ from core.procedures.models import Matter
 from core.register.models import Enterprise
 from core.store.freshness_models import TopicVersion
 from core.store.replay import ReplayKey
+from core.warnings.models import EarlyWarning
 
 CORE_MODELS = (
     Account,
@@ -25,5 +26,6 @@ CORE_MODELS = (
     PolicyRule,
     QueuedJob,
     ReplayKey,
+    EarlyWarning,
 )
 """One of each module; importing it maps all the others."""

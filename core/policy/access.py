@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import Denied
 from core.policy.rules import Cell, DecisionTable
 from core.policy.vocabulary import Action, Effect, Scope, Tier
-from core.store.scope import EVERYTHING, NOTHING, Reach, ScopeKind, parameters, reach
+from core.store.scope import EVERYTHING, NOTHING, Reach, ScopeKind, about, parameters, reach
 from core.store.wall import Wall
 
 PUBLIC_ROLE = "public"
@@ -103,7 +103,19 @@ class Access:
     def reach_of(self, model: type, action: Action | str = Action.READ) -> Reach:
         """Which rows of a model the action may touch; a model without a resource: none."""
         resource = self.resources.get(model)
-        return NOTHING if resource is None else self.reach(resource, action)
+        if resource is None:
+            return NOTHING
+        found = self.reach(resource, action)
+        return found if about(model) is None else found.only_about(self.readable)
+
+    @property
+    def readable(self) -> Mapping[str, Reach]:
+        """Which records of which resources may be read."""
+        if "readable" not in self._once:
+            named = sorted(set(self.resources.values()))
+            self._once["readable"] = {r: self.reach(r) for r in named if self.allows(r, "read")}
+        readable: Mapping[str, Reach] = self._once["readable"]
+        return readable
 
     def reach_by(self, duty: Duty, cell: Cell) -> Reach:
         """Which rows one post adds to what `reach` gives for all posts together."""
@@ -121,12 +133,11 @@ class Access:
         return None
 
     @property
-    def kinds(self) -> tuple[tuple[str, ...], ...]:
+    def kinds(self) -> tuple[tuple[object, ...], ...]:
         """The kinds of scope on every resource: what the text of a compiled read depends on."""
         if "kinds" not in self._once:
-            named = sorted(set(self.resources.values()))
-            self._once["kinds"] = tuple(self.reach(resource).kinds for resource in named)
-        kinds: tuple[tuple[str, ...], ...] = self._once["kinds"]
+            self._once["kinds"] = tuple(self.reach_of(model).kinds for model in self.resources)
+        kinds: tuple[tuple[object, ...], ...] = self._once["kinds"]
         return kinds
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Final
 from sqlalchemy import ARRAY, DateTime, Enum, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
-from core.store.scope import PUBLIC, SYSTEM, ScopeDeclaration
+from core.store.scope import PUBLIC, SYSTEM, ScopeDeclaration, about
 
 Key = Annotated[int, mapped_column(primary_key=True)]
 """A table's own number. Clients never see it: they get an opaque global id."""
@@ -44,7 +44,8 @@ class Base(DeclarativeBase):
             return
         if not hasattr(cls, "__scope__"):
             raise TypeError(f"{cls.__name__} declares no __scope__ (PUBLIC if all rows are public)")
-        if unknown := set(cls.__scope__.values()) - set(cls.__table__.c.keys()):
+        named = {*cls.__scope__.values(), *filter(None, [about(cls)])}
+        if unknown := named - set(cls.__table__.c.keys()):
             raise TypeError(f"{cls.__name__}.__scope__ names no column: {sorted(unknown)}")
 
 

@@ -1,0 +1,257 @@
+"""Tables of dynamic early warning: rule versions and bands, what is watched, what was raised."""
+
+import datetime as dt
+import enum
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.types import Integer
+
+from core.register.colours import WarningColour
+from core.store.base import Base, Key
+from core.store.scope import PUBLIC, ScopeDeclaration
+
+
+class RuleState(enum.Enum):
+    """Whether a version of a rule was ever in force."""
+
+    PROPOSED = "PROPOSED"
+    PUBLISHED = "PUBLISHED"
+    REJECTED = "REJECTED"
+
+
+class BandUnit(enum.Enum):
+    """What the limit of a band counts."""
+
+    MONTHS = "MONTHS"
+    DAYS = "DAYS"
+    VALUE = "VALUE"
+
+
+class RuleVersion(Base):
+    """One version of a warning rule: proposed by a section, published by a second person."""
+
+    __tablename__ = "warning_rule_version"
+    __scope__ = PUBLIC
+    __table_args__ = (UniqueConstraint("code", "number"),)
+
+    id: Mapped[Key]
+    code: Mapped[str]
+    number: Mapped[int]
+    """1 for the declared one."""
+    state: Mapped[RuleState]
+    resource: Mapped[str] = mapped_column(index=True)
+    """What the policy calls the record that is watched."""
+    owner: Mapped[str]
+    """The plugin that declared the rule; its section proposes changes."""
+    chinese: Mapped[str]
+    english: Mapped[str]
+    legal_basis: Mapped[str]
+    audiences: Mapped[list[str]]
+    """Tiers that are told, by name."""
+    escalation: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    """{"after_days", "roles", "colours"}, in order."""
+    visit: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+    """The first day on which another version holds, or none."""
+    reason: Mapped[str]
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """None where the version was declared."""
+    proposed_at: Mapped[dt.datetime]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[dt.datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    """Of the row, for conflicts; the rule's version is `number`."""
+
+
+class RuleBand(Base):
+    """A colour of a rule version and its limit; published ones are what all colours come from."""
+
+    __tablename__ = "warning_rule_band"
+    __scope__ = PUBLIC
+    __table_args__ = (
+        UniqueConstraint("rule_version_id", "colour"),
+        Index("ix_warning_rule_band_in_force", "code", "colour", "valid_from"),
+    )
+
+    id: Mapped[Key]
+    rule_version_id: Mapped[int] = mapped_column(ForeignKey("warning_rule_version.id"))
+    code: Mapped[str]
+    """Of the rule, here again so that a colour costs one look into one small table."""
+    colour: Mapped[WarningColour]
+    limit: Mapped[int]
+    unit: Mapped[BandUnit]
+    published: Mapped[bool] = mapped_column(default=False)
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date | None]
+
+
+class Concerned:
+    """Whose a watched record is: its scope columns, copied, and the resource that it is of."""
+
+    __scope__: ClassVar[ScopeDeclaration] = {
+        "divisions": "town_id",
+        "own": "enterprise_id",
+        "participant": "organisation_ids",
+    }
+    __about__: ClassVar[str] = "resource"
+
+    resource: Mapped[str]
+    subject_key: Mapped[int]
+
+    @declared_attr
+    def town_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """The town in which it lies."""
+        return mapped_column(ForeignKey("division.id"))
+
+    @declared_attr
+    def enterprise_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """The enterprise whose it is."""
+        return mapped_column(ForeignKey("enterprise.id"))
+
+    organisation_ids: Mapped[list[int]] = mapped_column(ARRAY(Integer), default=list)
+    """Whoever is on the chain of its matter."""
+
+
+class Watch(Concerned, Base):
+    """A date that a rule watches, from the day on which it became so until it was so no more.
+
+    Closed rows stay: they are what boards of former days and back-tests are made of.
+    """
+
+    __tablename__ = "watch"
+    __table_args__ = (
+        Index(
+            "uq_watch_open",
+            "rule_code",
+            "subject_key",
+            unique=True,
+            postgresql_where=text("until IS NULL"),
+        ),
+        Index("ix_watch_due", "rule_code", "due_on", postgresql_where=text("until IS NULL")),
+        Index("ix_watch_town_id", "town_id", "rule_code"),
+        Index("ix_watch_enterprise_id", "enterprise_id", postgresql_where=text("until IS NULL")),
+        Index("ix_watch_since", "rule_code", "since", "until"),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    rule_code: Mapped[str]
+    due_on: Mapped[dt.date | None]
+    measure: Mapped[int | None]
+    since: Mapped[dt.date]
+    until: Mapped[dt.date | None]
+    """The first day on which it was so no more; None while it is so."""
+    renewed: Mapped[bool | None]
+    """Of a closed one: whether a later date took its place; else its record left the rule."""
+    colour: Mapped[WarningColour]
+    """As of the last sweep, or of the last change after it."""
+
+
+class WatchCount(Base):
+    """How many open watches of a rule in a town have a colour: the board reads these few rows."""
+
+    __tablename__ = "watch_count"
+    __scope__: ClassVar[ScopeDeclaration] = {"divisions": "town_id"}
+    __about__: ClassVar[str] = "resource"
+    __table_args__ = (UniqueConstraint("rule_code", "town_id", "colour"),)
+
+    id: Mapped[Key]
+    rule_code: Mapped[str]
+    resource: Mapped[str]
+    town_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    colour: Mapped[WarningColour]
+    number: Mapped[int]
+
+
+class WarningState(enum.Enum):
+    """What has become of a warning."""
+
+    RAISED = "RAISED"
+    NOTIFIED = "NOTIFIED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    ACTING = "ACTING"
+    SUPPRESSED = "SUPPRESSED"
+    ESCALATED = "ESCALATED"
+    CLEARED = "CLEARED"
+
+
+class EarlyWarning(Concerned, Base):
+    """A watched date that is not green: one object from raising to clearing, through all bands."""
+
+    __tablename__ = "warning"
+    __table_args__ = (
+        Index(
+            "uq_warning_open",
+            "rule_code",
+            "subject_key",
+            unique=True,
+            postgresql_where=text("cleared_on IS NULL"),
+        ),
+        Index("ix_warning_town", "town_id", "colour", postgresql_where=text("cleared_on IS NULL")),
+        Index("ix_warning_enterprise_id", "enterprise_id"),
+        Index("ix_warning_subject", "resource", "subject_key"),
+        Index("ix_warning_due_on_id", "due_on", "id", postgresql_where=text("cleared_on IS NULL")),
+    )
+
+    id: Mapped[Key]
+    rule_code: Mapped[str]
+    rule_version_id: Mapped[int] = mapped_column(ForeignKey("warning_rule_version.id"))
+    """The version that raised it, or by which it last changed colour."""
+    due_on: Mapped[dt.date | None]
+    measure: Mapped[int | None]
+    colour: Mapped[WarningColour]
+    colour_since: Mapped[dt.date]
+    """The day on which it entered its colour."""
+    raised_on: Mapped[dt.date]
+    state: Mapped[WarningState] = mapped_column(default=WarningState.RAISED)
+    level: Mapped[int] = mapped_column(default=0)
+    """How often it was escalated."""
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    acknowledged_at: Mapped[dt.datetime | None]
+    matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
+    """The matter that answers it."""
+    suppressed_until: Mapped[dt.date | None]
+    suppressed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    suppress_reason: Mapped[str | None]
+    cleared_on: Mapped[dt.date | None]
+    cleared_by: Mapped[str | None]
+    """`renewed`, `left` or `visited`; None while it is open."""
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class WarningAct(enum.Enum):
+    """What can happen to a warning."""
+
+    RAISED = "RAISED"
+    COLOUR_CHANGED = "COLOUR_CHANGED"
+    TOLD = "TOLD"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+    ACTING = "ACTING"
+    SUPPRESSED = "SUPPRESSED"
+    RESUMED = "RESUMED"
+    ESCALATED = "ESCALATED"
+    VISIT_PLANNED = "VISIT_PLANNED"
+    VISITED = "VISITED"
+    CLEARED = "CLEARED"
+
+
+class WarningEvent(Concerned, Base):
+    """One thing that happened to a warning: append-only, as evidence of who knew when."""
+
+    __tablename__ = "warning_event"
+    __append_only__ = True
+    __table_args__ = (Index("ix_warning_event_warning_id_id", "warning_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    warning_id: Mapped[int] = mapped_column(ForeignKey("warning.id"))
+    act: Mapped[WarningAct]
+    colour: Mapped[WarningColour]
+    on: Mapped[dt.date]
+    """The business date."""
+    recorded_at: Mapped[dt.datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """Who did it; None where time did, and where it is nobody's business."""
+    note: Mapped[str]
