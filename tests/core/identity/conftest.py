@@ -49,7 +49,7 @@ def identity_template(databases: Databases) -> Iterator[str]:
 @pytest.fixture
 def urls(databases: Databases, identity_template: str) -> Iterator[Endpoints]:
     """A fresh copy for one test."""
-    personal.unlock(b"a key of the tests alone")
+    personal.unlock(b"tests use this key and nothing else")
     yield databases.make_database(NAME, identity_template)
     databases.drop_database(NAME)
 
