@@ -6,6 +6,7 @@ from core.files.models import Attachment
 from core.identity.models import Account
 from core.inbox.models import Message
 from core.jobs.models import QueuedJob
+from core.policy.drafts import PolicyDraft
 from core.policy.models import PolicyRule
 from core.procedures.models import Matter
 from core.register.models import Enterprise
@@ -23,6 +24,7 @@ CORE_MODELS = (
     LedgerSeal,
     Matter,
     Message,
+    PolicyDraft,
     PolicyRule,
     QueuedJob,
     ReplayKey,

@@ -1,4 +1,4 @@
-"""The stored policy: versions, the rows that each added or removed, and proposed defaults.
+"""The stored policy: versions, the rows that each added or removed, defaults and cases.
 
 Nothing is ever deleted here: a row that no longer holds carries the version that removed it, so any
 former policy can be read, explained and brought back.
@@ -9,12 +9,12 @@ import enum
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.policy.rules import Rule
 from core.store.base import Base, Key
-from core.store.scope import ScopeDeclaration
+from core.store.scope import SYSTEM, ScopeDeclaration
 
 OFFICERS_ONLY: Final[ScopeDeclaration] = MappingProxyType({})
 """No column belongs to anybody: a grant of scope `all` reads these rows, no other scope does."""
@@ -88,6 +88,14 @@ class ProposalState(enum.Enum):
     DISMISSED = "DISMISSED"
 
 
+class ExpectedEffect(enum.Enum):
+    """What a regression case expects: allowed in clear, masked, or denied."""
+
+    ALLOW = "allow"
+    MASK = "mask"
+    DENY = "deny"
+
+
 class PolicyProposal(Base):
     """A default row of a newer version of the software that the stored policy does not know."""
 
@@ -124,3 +132,56 @@ class PolicyProposal(Base):
             created_at=now,
             state=ProposalState.OPEN,
         )
+
+
+class PolicyDefault(Base):
+    """A default row of the software that was last started here: what a newer one compares with."""
+
+    __tablename__ = "policy_default"
+    __scope__ = SYSTEM
+    __table_args__ = (UniqueConstraint("role", "resource", "action", "scope", "effect"),)
+
+    id: Mapped[Key]
+    role: Mapped[str]
+    resource: Mapped[str]
+    action: Mapped[str]
+    scope: Mapped[str]
+    effect: Mapped[str]
+
+    @property
+    def row(self) -> tuple[str, str, str, str, str]:
+        """The five words."""
+        return self.role, self.resource, self.action, self.scope, self.effect
+
+
+class RegressionCase(Base):
+    """Something that must stay as it is under every policy: an answer to one question.
+
+    Shipped ones stand in `policies/cases.csv`; the security officer adds others.
+    """
+
+    __tablename__ = "regression_case"
+    __scope__ = OFFICERS_ONLY
+    __table_args__ = (
+        Index(
+            "uq_regression_case_held",
+            *("who", "resource", "action"),
+            unique=True,
+            postgresql_where=text("retired_at is null"),
+        ),
+    )
+
+    id: Mapped[Key]
+    who: Mapped[str]
+    """A role, a tier (every role of it), or `*`."""
+    resource: Mapped[str]
+    action: Mapped[str]
+    expected: Mapped[ExpectedEffect]
+    chinese: Mapped[str]
+    english: Mapped[str]
+    origin: Mapped[str]
+    """A file and line, or the officer who added it."""
+    created_at: Mapped[dt.datetime]
+    created_by: Mapped[int | None]
+    retired_at: Mapped[dt.datetime | None]
+    retired_by: Mapped[int | None]
