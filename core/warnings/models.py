@@ -30,7 +30,7 @@ class BandUnit(enum.Enum):
     VALUE = "VALUE"
 
 
-class RuleVersion(Base):
+class WarningRuleVersion(Base):
     """One version of a warning rule: proposed by a section, published by a second person."""
 
     __tablename__ = "warning_rule_version"
@@ -67,7 +67,7 @@ class RuleVersion(Base):
     """Of the row, for conflicts; the rule's version is `number`."""
 
 
-class RuleBand(Base):
+class WarningRuleBand(Base):
     """A colour of a rule version and its limit; published ones are what all colours come from."""
 
     __tablename__ = "warning_rule_band"

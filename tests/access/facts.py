@@ -76,6 +76,8 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "enterprise_id",
         "participant": "organisation_ids",
     },
+    "WarningRuleBand": PUBLIC,
+    "WarningRuleVersion": PUBLIC,
 }
 """Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
 OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
@@ -97,7 +99,7 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
-    **dict.fromkeys(("Licence", "LicenceEvent", "LicenceType"), "licensing"),
+    **dict.fromkeys(("WarningRuleBand", "WarningRuleVersion"), "early_warning"),
 }
 """Types that are not the core's."""
 
@@ -124,6 +126,8 @@ COLUMNS: Final = {
     "PolicyVersion.removed": "removed_in",
     "PolicyRule.added": "added_in",
     "PolicyRule.removed": "removed_in",
+    "WarningRuleBand.rule": "rule_version_id",
+    "WarningRuleVersion.bands": "rule_version_id",
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
