@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     """Set when served over HTTPS: cookies then carry `Secure`."""
     statement_timeout_ms: int = 5_000
+    stand_in_days: int = 90
+    """How long somebody may stand in for another, or hold an extra duty, at most."""
 
     @cached_property
     def var_path(self) -> Path:

@@ -11,10 +11,14 @@ from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
 from core.inbox.service import TELL
 from core.jobs.housekeeping import FORGET_KEYS
-from core.procedures import news, recount
+from core.procedures import closeness, news, recount
 from core.store.events import Subscriber
 
-CORE_SUBSCRIBERS: Sequence[Subscriber] = (*recount.SUBSCRIBERS, *news.SUBSCRIBERS)
+CORE_SUBSCRIBERS: Sequence[Subscriber] = (
+    *recount.SUBSCRIBERS,
+    *news.SUBSCRIBERS,
+    *closeness.SUBSCRIBERS,
+)
 CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS)
 
 

@@ -117,7 +117,7 @@ def _who(access: Access) -> dict[str, Any]:
     return {
         "account_id": actor.account_id,
         "username": _clean(actor.username),
-        "roles": list(actor.roles),
+        "roles": sorted({duty.told for duty in actor.duties}),
         "tier": ",".join(sorted({table.tier(role).value for role in actor.roles})),
         "policy_version": table.version,
     }

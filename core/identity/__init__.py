@@ -11,6 +11,9 @@ What a person does here, and the policy cell (resource, action) that must allow 
     core:Post     assign     assign, hand over                          security officer
     core:Post     withdraw   end a post                                 security officer
     core:PostDivision assign, withdraw   attach, detach a division      security officer
+    core:TemporaryDuty create     appoint a stand-in, an extra duty     system officer
+    core:TemporaryDuty confirm    put it in force                       security officer
+    core:TemporaryDuty withdraw   end it early                          either of them
     core:Session  withdraw   end sessions      everyone `assigned`; security officer `all`
     core:ApiToken create     make a token for oneself                   `assigned`
     core:ApiToken withdraw   revoke a token    everyone `assigned`; security officer `all`

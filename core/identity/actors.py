@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, null, or_, select, update
+from sqlalchemy import Row, Select, func, null, select, true, update
 
 from core.clock import Clock, business_date
 from core.errors import Unauthenticated
-from core.identity.models import Account, ApiToken, Post, PostDivision, Session
+from core.identity.models import Account, ApiToken, PostDivision, Session
+from core.identity.seats import in_force, seats
 from core.identity.tokens import API_PREFIX, SESSION_PREFIX, token_digest
 from core.policy.access import ANONYMOUS, Actor, Duty, TokenLimits
 from core.store.engine import Store
@@ -115,7 +116,8 @@ class Actors:
     async def _duty(self, row: Row[Any], day: dt.date) -> Duty:
         expanded = set(await self._expand(row.divisions, day)) if row.divisions else set()
         divisions = tuple(sorted(expanded))
-        return Duty(row.role, row.organisation_id, divisions, row.enterprise_id)
+        place = (row.organisation_id, divisions, row.enterprise_id)
+        return Duty(row.role, *place, row.stands_for or "", row.until)
 
     async def _seen(self, known: _Known, now: dt.datetime) -> _Known:
         if now - known.seen_written < SEEN_EVERY:
@@ -172,28 +174,26 @@ def _account_key(accounts: Collection[int]) -> _Statement:
 
 
 def _with_posts(key: _Statement, day: dt.date) -> _Statement:
+    seat = seats(day, Account.id).lateral("seat")
     attached = select(PostDivision.division_id).where(
-        PostDivision.post_id == Post.id, in_force(PostDivision, day)
+        PostDivision.post_id == seat.c.post_id, in_force(PostDivision, day)
     )
     return (
-        key.outerjoin(Post, (Post.account_id == Account.id) & in_force(Post, day))
+        key.outerjoin(seat, true())
         .add_columns(
             Account.id.label("account_id"),
             Account.username,
             Account.name,
-            Post.role,
-            Post.organisation_id,
-            Post.enterprise_id,
+            seat.c.role,
+            seat.c.organisation_id,
+            seat.c.enterprise_id,
+            seat.c.stands_for,
+            seat.c.until,
             func.array(attached.scalar_subquery()).label("divisions"),
         )
         .where(Account.disabled_at.is_(None))
-        .order_by(Post.id)
+        .order_by(seat.c.post_id, seat.c.role)
     )
-
-
-def in_force(dated: type[Post | PostDivision], day: dt.date) -> ColumnElement[bool]:
-    """Whether a dated row holds on a day, as a condition."""
-    return and_(dated.valid_from <= day, or_(dated.valid_to.is_(None), dated.valid_to > day))
 
 
 def _known(row: Row[Any], duties: tuple[Duty, ...], version: int | None, day: dt.date) -> _Known:

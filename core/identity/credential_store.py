@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import CursorResult, Executable, Row, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.identity.models import ApiToken, Credential, Post, PostDivision, Session, TotpSecret
+from core.identity.models import (
+    ApiToken,
+    Credential,
+    Post,
+    PostDivision,
+    Session,
+    TemporaryDuty,
+    TotpSecret,
+)
 from core.identity.passwords import Passwords
 from core.identity.separation import Tenure
 from core.identity.system_door import system_door
@@ -88,6 +96,18 @@ class CredentialStore:
         statement = select(Post.__table__).where(Post.account_id == account_id).order_by(Post.id)
         rows = await _run(session, statement)
         return [Tenure(row.role, row.valid_from, row.valid_to, row.id) for row in rows]
+
+    async def duties_of(
+        self, session: AsyncSession, account_id: int, *, without: int | None = None
+    ) -> list[Tenure]:
+        """Every temporary duty that the account ever had or that waits, but one; by its post."""
+        lent = select(TemporaryDuty.__table__).where(TemporaryDuty.account_id == account_id)
+        rows = await _run(session, lent.order_by(TemporaryDuty.id))
+        return [
+            Tenure(row.role, row.valid_from, row.valid_to, row.post_id)
+            for row in rows
+            if row.id != without
+        ]
 
     async def divisions_of(self, session: AsyncSession, post_id: int) -> Sequence[Row[Any]]:
         """Every attachment of a division that the post ever had."""

@@ -102,6 +102,7 @@ async def _move(
         valid_to=old.valid_to,
     )
     held = await credentials.posts_of(work.session, successor.id)
+    held += await credentials.duties_of(work.session, successor.id)
     check_separation(Tenure(old.role, first, old.valid_to), held, work.access.table.roles)
     close_post(old, handing.day, handing.reason)
     await work.add(new, Action.ASSIGN)

@@ -34,6 +34,15 @@ class Outcome(enum.Enum):
     SUCCEEDED = "SUCCEEDED"
 
 
+class DutyKind(enum.Enum):
+    """What a temporary duty is."""
+
+    STAND_IN = "STAND_IN"
+    """In place of the post's holder, during leave."""
+    EXTRA = "EXTRA"
+    """Another role of the post's holder, for a time."""
+
+
 class Organisation(Base):
     """A branch section, station, town, enterprise or superior body in which posts are held."""
 
@@ -98,6 +107,40 @@ class PostDivision(Base):
     division_id: Mapped[int] = mapped_column(ForeignKey("division.id"), index=True)
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
+
+
+class TemporaryDuty(Base):
+    """A role on the place of a post, for some days: a stand-in's, or an extra one of the holder.
+
+    It gives rights once it is confirmed, on `valid_from <= day < valid_to` and while the post is in
+    force; nothing has to happen for it to end.
+    """
+
+    __tablename__ = "temporary_duty"
+    __scope__ = {"assigned": "account_id"}
+    __table_args__ = (
+        CheckConstraint("valid_from <= valid_to", name="ends_after_it_begins"),
+        CheckConstraint("confirmed_by <> appointed_by", name="two_persons"),
+    )
+
+    id: Mapped[Key]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    """Who acts: the holder of the post, or whoever stands in."""
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    """Whose organisation, divisions and enterprise it is about."""
+    role: Mapped[str]
+    """The post's own role for a stand-in, another one for an extra duty."""
+    kind: Mapped[DutyKind]
+    valid_from: Mapped[dt.date]
+    valid_to: Mapped[dt.date]
+    reason: Mapped[str]
+    appointed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    appointed_at: Mapped[dt.datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_at: Mapped[dt.datetime | None]
+    ended_reason: Mapped[str | None]
+    """Why it was ended early, or never confirmed."""
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class Credential(Base):

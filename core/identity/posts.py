@@ -41,10 +41,12 @@ async def assign_post(work: UnitOfWork, credentials: CredentialStore, new: NewPo
     account = await work.fetch(Account, new.account_id, Action.READ)
     require_enabled(account)
     organisation = await organisation_in_force(work, new.organisation_id)
-    _check_role(work, new.role, organisation, account)
+    check_role(work, new.role, organisation, account)
     check_dates(work, new.valid_from, new.valid_to)
+    wanted = Tenure(new.role, new.valid_from, new.valid_to)
     held = await credentials.posts_of(work.session, account.id)
-    check_separation(Tenure(new.role, new.valid_from, new.valid_to), held, work.access.table.roles)
+    held += await credentials.duties_of(work.session, account.id)
+    check_separation(wanted, held, work.access.table.roles)
     post = await work.add(
         Post(
             account_id=account.id,
@@ -144,7 +146,8 @@ def check_dates(work: UnitOfWork, first: dt.date, end: dt.date | None) -> None:
         )
 
 
-def _check_role(work: UnitOfWork, name: str, organisation: Organisation, account: Account) -> None:
+def check_role(work: UnitOfWork, name: str, organisation: Organisation, account: Account) -> None:
+    """Raise InvalidInput where a role does not exist, or fits neither organisation nor account."""
     role = work.access.table.roles.get(name)
     if role is None:
         raise InvalidInput(f"没有角色“{name}”。", f"There is no role {name}.", field="role")

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.identity.actors import in_force
-from core.identity.models import Account, Organisation, Post
+from core.identity.models import Account, Organisation
+from core.identity.seats import seats
 from core.inbox.notices import Audience, Notice
 from core.jobs.context import JobContext
 from core.policy.access import Access, Actor, Duty
@@ -60,14 +60,14 @@ async def _candidates(
 ) -> set[int]:
     """Accounts that hold a post which an audience may mean; places are looked at afterwards."""
     found: set[int] = set()
+    seat = seats(day).subquery()
     for audience in audiences:
         roles = [role for role in table.roles if audience.names(role, table)]
-        held = exists().where(Post.account_id == Account.id, Post.role.in_(roles))
-        held = held.where(in_force(Post, day))
+        held = exists().where(seat.c.account_id == Account.id, seat.c.role.in_(roles))
         if audience.enterprises:
-            held = held.where(Post.enterprise_id.in_(audience.enterprises))
+            held = held.where(seat.c.enterprise_id.in_(audience.enterprises))
         if audience.organisations:
-            held = held.where(Post.organisation_id.in_(audience.organisations))
+            held = held.where(seat.c.organisation_id.in_(audience.organisations))
         wanted = select(Account.id).where(or_(Account.id.in_(audience.accounts), held))
         found |= set(await session.scalars(wanted))
     return found
@@ -84,8 +84,15 @@ async def _addressee(
     organisation = await session.get(Organisation, duty.organisation_id)
     place = "、".join(town.name for town in towns) or (organisation.name if organisation else "")
     place_en = ", ".join(town.name_en for town in towns) or place
+    whose, whose_en = _stands_for(duty)
     return Addressee(
         account_id=actor.account_id or 0,
-        post=f"您是{place}{role.chinese}",
-        post_en=f"You are {role.english}" + (f" ({place_en})" if place_en else ""),
+        post=f"您{whose}是{place}{role.chinese}",
+        post_en=f"You are {role.english}" + (f" ({place_en})" if place_en else "") + whose_en,
     )
+
+
+def _stands_for(duty: Duty) -> tuple[str, str]:
+    if not duty.stands_for:
+        return "", ""
+    return f"代{duty.stands_for}", f", standing in for {duty.stands_for}"

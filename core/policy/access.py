@@ -22,6 +22,15 @@ class Duty:
     organisation_id: int
     divisions: tuple[int, ...] = ()
     enterprise_id: int | None = None
+    stands_for: str = ""
+    """Whose post it is, by name, where the actor stands in for somebody; empty: the actor's own."""
+    until: dt.date | None = None
+    """The first day without it, where it is held for a time only."""
+
+    @property
+    def told(self) -> str:
+        """The role as the ledger keeps it: 代 and a name where it is somebody else's post."""
+        return f"{self.role} 代{self.stands_for}" if self.stands_for else self.role
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 A reviewed look past the rows that the actor may read: it answers with names and posts only.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
-from core.identity.models import Account, Post
+from core.identity.models import Account
+from core.identity.seats import seats
 from core.policy.access import Access
 
 
@@ -39,23 +39,15 @@ async def require_colleague(session: AsyncSession, access: Access, account_id: i
 
 
 def _wanted(access: Access) -> Select[int, str, str]:
+    seat = seats(access.today).subquery()
     same = or_(
         *(
-            and_(Post.role == duty.role, Post.organisation_id == duty.organisation_id)
+            and_(seat.c.role == duty.role, seat.c.organisation_id == duty.organisation_id)
             for duty in access.actor.duties
         )
     )
     return (
-        select(Account.id, Account.name, Post.role)
-        .join(Post, Post.account_id == Account.id)
-        .where(
-            same,
-            Account.id != access.actor.account_id,
-            Account.disabled_at.is_(None),
-            *_today(access.today),
-        )
+        select(Account.id, Account.name, seat.c.role)
+        .join(seat, seat.c.account_id == Account.id)
+        .where(same, Account.id != access.actor.account_id, Account.disabled_at.is_(None))
     )
-
-
-def _today(day: dt.date) -> tuple[ColumnElement[bool], ...]:
-    return (Post.valid_from <= day, or_(Post.valid_to.is_(None), Post.valid_to > day))

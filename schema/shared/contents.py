@@ -28,6 +28,7 @@ from schema.shared import (
     register,
     register_operations,
     signing_in,
+    stand_ins,
     value_words,
 )
 
@@ -42,6 +43,7 @@ SHARED: list[Extension] = [
     *identity_types.extensions,
     *signing_in.extensions,
     *identity_operations.extensions,
+    *stand_ins.extensions,
     *policy_types.extensions,
     *policy.extensions,
     *explaining.extensions,

@@ -7,6 +7,8 @@ import strawberry
 from strawberry.types.info import Info
 
 from core.extension import extend
+from core.policy.access import Duty
+from core.policy.rules import Role
 from core.policy.vocabulary import Action
 from schema.ids import Node, key_of, parse_id
 from schema.operations import query
@@ -21,6 +23,23 @@ class HeldRole:
     name: str = strawberry.field(description="角色代码\nThe role's name in policy rows.")
     tier: str = strawberry.field(description="层级\nWhich tier it belongs to.")
     title: str = strawberry.field(description="名称\nChinese, then English.")
+    stands_in_for: str | None = strawberry.field(
+        description="代谁履职；本人岗位为空\nFor whom the caller stands in; null: an own post."
+    )
+    until: dt.date | None = strawberry.field(
+        description="终止日：自该日起失效；空为不限\nThe first day without it; null: no end."
+    )
+
+    @classmethod
+    def of(cls, duty: Duty, role: Role) -> "HeldRole":
+        """A role with where it comes from."""
+        return cls(
+            name=role.name,
+            tier=role.tier.value,
+            title=f"{role.chinese} {role.english}",
+            stands_in_for=duty.stands_for or None,
+            until=duty.until,
+        )
 
 
 @strawberry.type(description="当前使用者\nWhoever asks.")
@@ -49,12 +68,13 @@ class PluginState:
 def me(info: Info) -> Viewer:
     """The caller's own view of themselves."""
     access = info.context.access
-    held = [access.table.roles[name] for name in access.actor.roles]
+    seats = {(duty.role, duty.stands_for, duty.until): duty for duty in access.actor.duties}
     return Viewer(
         username=access.actor.username,
         name=access.actor.name,
         roles=[
-            HeldRole(name=r.name, tier=r.tier.value, title=f"{r.chinese} {r.english}") for r in held
+            HeldRole.of(duty, access.table.roles[duty.role])
+            for duty in sorted(seats.values(), key=lambda each: (each.role, each.stands_for))
         ],
         business_date=access.today,
         policy_version=access.table.version,

@@ -70,6 +70,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "ProcedureDefinition": PUBLIC,
     "QueuedJob": OFFICERS,
     "Session": {"assigned": "account_id"},
+    "TemporaryDuty": {"assigned": "account_id"},
     "Site": {"divisions": "town_id", "own": "enterprise_id"},
     "StepEvent": {
         "divisions": "town_id",
@@ -257,6 +258,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
         today + dt.timedelta(days=7 if row["grade"] == "SERIOUS" else 15)
     ),
     "RectificationOrder.term": lambda row, _today: row["extended_to"] or row["due_on"],
+    "TemporaryDuty.confirmed": lambda row, _today: row["confirmed_at"] is not None,
     "PolicyRule.inForce": lambda row, _today: row["removed_in"] is None,
 }
 

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import or_, select, true
 
 from core.errors import NotFound
-from core.identity import actors
+from core.identity import actors, seats
 from core.policy import rules as policy_rules
 from core.policy.access import TokenLimits
 from core.register.models import Division
@@ -185,6 +185,7 @@ def personal_by_wildcard(patch: pytest.MonkeyPatch, _application: Any) -> None:
 def dates_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:
     """A post counts before it begins and after it ends."""
     patch.setattr(actors, "in_force", lambda *_: true())
+    patch.setattr(seats, "in_force", lambda *_: true())
 
 
 def token_limits_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:

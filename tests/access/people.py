@@ -3,9 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.identity.models import Account, ApiToken, Post, PostDivision, Session, SessionKind
+from core.identity.models import (
+    Account,
+    ApiToken,
+    DutyKind,
+    Post,
+    PostDivision,
+    Session,
+    SessionKind,
+    TemporaryDuty,
+)
 from core.identity.tokens import API_PREFIX, token_digest
 from tests.fixtures.small_world import World, token_of
 
@@ -63,8 +73,22 @@ PEOPLE = (
         (("a", LONG_AGO, None),),
     ),
     Person("old-town-firm", "d1", (_held("enterprise.manager", "d1", enterprise="d1"),), (), "d1"),
+    Person("stands-in-later", "branch"),
+    Person("stood-in", "branch"),
+    Person("not-confirmed", "branch"),
+    Person("for-one-who-left", "town"),
     Person("gone", "branch", (_held("branch.licensing_chief", "branch"),), disabled=True),
 )
+LENT = (
+    ("no-post", "town-leader-a", None, LONG_AGO, TODAY + DAY, True),
+    ("stands-in-later", "town-leader-a", None, TODAY + DAY, TODAY + 9 * DAY, True),
+    ("stood-in", "town-leader-c", None, LONG_AGO, TODAY, True),
+    ("not-confirmed", "town-leader-b", None, LONG_AGO, TODAY + 9 * DAY, False),
+    ("moved-towns", "station-inspector-second", None, LONG_AGO, TODAY + 9 * DAY, True),
+    ("last-day", "last-day", "town.leader", LONG_AGO, TODAY + 9 * DAY, True),
+    ("for-one-who-left", "ended-yesterday", None, LONG_AGO, TODAY + 9 * DAY, True),
+)
+"""Temporary duties: (who acts, whose post, extra role, from, to, confirmed)."""
 API_KEYS = {
     "reads-licences": ("branch-licensing-chief", ["read"], ["licensing"]),
     "reads-own": ("enterprise-manager-a1", ["read"], []),
@@ -82,6 +106,8 @@ async def add_people(session: AsyncSession, world: World, now: dt.datetime) -> N
     """Add them with their posts, sessions and API tokens."""
     for person in PEOPLE:
         await _person(session, world, person, now)
+    for lent in LENT:
+        await _lend(session, world, lent, now)
     for name, (owner, actions, plugins) in API_KEYS.items():
         token = ApiToken(
             account_id=world.accounts[owner],
@@ -100,6 +126,28 @@ async def add_people(session: AsyncSession, world: World, now: dt.datetime) -> N
 async def _save(session: AsyncSession, row):
     session.add(row)
     await session.flush()
+
+
+async def _lend(session: AsyncSession, world: World, lent, now: dt.datetime) -> None:
+    who, whose, extra, first, end, confirmed = lent
+    held = select(Post).where(Post.account_id == world.accounts[whose]).order_by(Post.id).limit(1)
+    post = (await session.scalars(held)).one()
+    await _save(
+        session,
+        TemporaryDuty(
+            account_id=world.accounts[who],
+            post_id=post.id,
+            role=extra or post.role,
+            kind=DutyKind.EXTRA if extra else DutyKind.STAND_IN,
+            valid_from=first,
+            valid_to=end,
+            reason="样本",
+            appointed_by=world.accounts["officer-system"],
+            appointed_at=now,
+            confirmed_by=world.accounts["officer-security"] if confirmed else None,
+            confirmed_at=now if confirmed else None,
+        ),
+    )
 
 
 async def _person(session: AsyncSession, world: World, person: Person, now: dt.datetime) -> None:

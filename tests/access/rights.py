@@ -6,8 +6,8 @@ no line with them. It is slow and plain on purpose.
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +72,16 @@ class Rights:
         (row,) = (a for a in self.tables["account"].values() if a["username"] == username)
         posts = [p for p in self.tables["post"].values() if p["account_id"] == row["id"]]
         duties = tuple(self._duty(post) for post in posts if self._in_force(post))
+        duties += tuple(self._lent(row["id"]))
         return Caller(username, token, row["id"], duties)
+
+    def _lent(self, account: int) -> Iterator[Duty]:
+        """Seats of others, and extra roles: confirmed, within their days, of a post in force."""
+        for row in self.tables["temporary_duty"].values():
+            post = self.tables["post"][row["post_id"]]
+            given = row["account_id"] == account and row["confirmed_at"] is not None
+            if given and self._in_force(row) and self._in_force(post):
+                yield replace(self._duty(post), role=row["role"])
 
     def _in_force(self, dated: Mapping[str, Any]) -> bool:
         begun = dated["valid_from"] <= self.today

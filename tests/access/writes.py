@@ -53,6 +53,19 @@ WRITES = {
     "resetPassword": Write("id"),
     "removeTotp": Write("id"),
     "endPost": Write("id", 'reason: "r", day: "2026-11-23"'),
+    "confirmTemporaryDuty": Write("id", STALE, stale=True),
+    "endTemporaryDuty": Write("id", 'reason: "r", day: "2026-11-23"'),
+    "grantDuty": Write(
+        "postId",
+        'role: "town.leader", validFrom: "2026-11-23", validTo: "2026-11-24", reason: "r"',
+        type="Post",
+    ),
+    "appointStandIn": Write(
+        "postId",
+        f'accountId: "{gid("Account", 1)}", validFrom: "2026-11-23", validTo: "2026-11-24",'
+        ' reason: "r"',
+        type="Post",
+    ),
     "attachDivision": Write(
         "postId", f'divisionId: "{gid("Division", 1)}", validFrom: "2026-11-23"', type="Post"
     ),

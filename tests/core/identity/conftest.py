@@ -16,6 +16,7 @@ from core.identity.models import (
     PostDivision,
     Session,
     SignInAttempt,
+    TemporaryDuty,
     TotpSecret,
 )
 from core.register.models import ChangeSet, Division, Enterprise
@@ -28,7 +29,17 @@ from tests.core.identity.house import MovableClock, Worker
 from tests.fixtures.database import Databases
 
 TEMPLATE, NAME = "identity_template", "identity_test"
-PERSONS = (Organisation, Account, Post, PostDivision, Credential, TotpSecret, Session, ApiToken)
+PERSONS = (
+    TemporaryDuty,
+    Organisation,
+    Account,
+    Post,
+    PostDivision,
+    Credential,
+    TotpSecret,
+    Session,
+    ApiToken,
+)
 MODELS = (*PERSONS, SignInAttempt, ChangeSet, Division, Enterprise, TopicVersion)
 
 

@@ -77,6 +77,7 @@ def core_domain():
                 record("core:Account", "read create update verify withdraw submit", "assigned own"),
                 record("core:Post", "read assign withdraw", "assigned own"),
                 record("core:PostDivision", "read assign withdraw", "divisions"),
+                record("core:TemporaryDuty", "read create confirm withdraw", "assigned"),
                 record("core:Session", "read withdraw", "assigned"),
                 record("core:ApiToken", "read create withdraw", "assigned"),
                 record("core:PolicyRule", "read create update"),
