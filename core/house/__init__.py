@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from core.house import matters, messages, officers, policy, register
+from core.house import matters, messages, officers, policy, register, stand_ins
 
 HOUSE: Final[Mapping[str, Sequence[Any]]] = {
     "desk_cards": messages.CARDS,
@@ -14,8 +14,15 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
         *messages.PAGES,
         *officers.PAGES,
         *policy.PAGES,
+        *stand_ins.PAGES,
     ],
-    "desk_forms": [*matters.FORMS, *messages.FORMS, *officers.FORMS, *policy.FORMS],
+    "desk_forms": [
+        *matters.FORMS,
+        *messages.FORMS,
+        *officers.FORMS,
+        *policy.FORMS,
+        *stand_ins.FORMS,
+    ],
     "desk_homes": [*matters.HOMES, *officers.HOMES],
 }
 """Hook -> parts, as plugins give them."""

@@ -81,6 +81,12 @@ WRONG = {
     "legal_reviewer_decides_nothing": "branch.legal_reviewer,enforcement:Case,decide,all,allow",
     "messages_are_read_by_their_addressee": "officer.security,core:Message,read,all,allow",
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
+    "stand_ins_are_appointed_by_the_system_officer": (
+        "officer.security,core:TemporaryDuty,create,all,allow"
+    ),
+    "stand_ins_are_confirmed_by_the_security_officer": (
+        "officer.system,core:TemporaryDuty,confirm,all,allow"
+    ),
     "security_officer_keeps_the_policy": "officer.security,core:PolicyRule,create,all,deny",
     "system_officer_keeps_the_accounts": "officer.system,core:Account,read,all,deny",
     "audit_officer_keeps_the_ledger": "officer.audit,core:LedgerEntry,verify,all,deny",
