@@ -16,7 +16,7 @@ from core.store.base import Base
 from core.store.engine import Store
 from core.store.personal import unlock
 from schema.assembly import Assembly, assemble
-from tests.fixtures.bureau import Bureau, Template, open_bureau
+from tests.fixtures.bureau import PATIENCE_MS, Bureau, Template, open_bureau
 from tests.fixtures.clock import TestClock
 from tests.fixtures.database import Databases, databases, place, server  # noqa: F401
 from tests.fixtures.jobs import install_queue
@@ -34,7 +34,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def assembly() -> Assembly:
     """The schema with all plugins; a broken plugin fails the run."""
-    return assemble(Plugins(strict=False).load())
+    return assemble(Plugins(strict=False).load(), patience_s=PATIENCE_MS / 1000)
 
 
 @pytest.fixture(scope="session")

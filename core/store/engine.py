@@ -1,11 +1,13 @@
 """The store: the only place that opens connections, begins transactions and commits them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import (
     AsyncConnection,
     AsyncEngine,
@@ -52,10 +54,16 @@ class Store:
 
     @asynccontextmanager
     async def reading(self, access: Access) -> AsyncIterator[AsyncSession]:
-        """A session that reads under the actor's scope and wall; it cannot write."""
-        async with self._sessions(info={ACCESS: access}) as session, session.begin():
+        """A session that reads under the actor's scope and wall; it cannot write.
+
+        It is rolled back at its end: a connection that was lost meanwhile spoils no answer.
+        """
+        session = self._sessions(info={ACCESS: access})
+        try:
             await raise_wall(await session.connection(), access.wall(), read_only=True)
             yield session
+        finally:
+            await _leave(session)
 
     @asynccontextmanager
     async def writing(self, access: Access, reason: str = "") -> AsyncIterator[UnitOfWork]:
@@ -73,6 +81,13 @@ class Store:
             wall = Wall("system", today=business_date(self.clock).isoformat())
             await raise_wall(await session.connection(), wall)
             yield session
+
+
+async def _leave(session: AsyncSession) -> None:
+    try:
+        await asyncio.shield(session.close())  # a request that is cancelled leaves as well
+    except DBAPIError:
+        await session.invalidate()
 
 
 def _engine(url: str, settings: dict[str, str], size: int, *, beyond: int = 0) -> AsyncEngine:

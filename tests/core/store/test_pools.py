@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 
+import asyncpg
 from sqlalchemy import select
 
 from core.register.models import Division
@@ -30,3 +31,16 @@ async def test_system_work_within_requests_is_not_starved_by_them(workshop):
                 assert await asyncio.gather(*(inner() for _ in range(4))) == [1, 1, 1, 1]
     finally:
         await store.close()
+
+
+async def test_a_connection_that_is_lost_after_the_last_read_spoils_nothing(workshop):
+    async with workshop.store.reading(workshop.access("branch.data_clerk")) as session:
+        read = await session.scalar(select(Division.name).limit(1))
+        same_role = await asyncpg.connect(workshop.endpoints.app)
+        ended = await same_role.fetchval(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity "
+            "where state = 'idle in transaction' and datname = current_database()"
+        )
+        await same_role.close()
+    assert read
+    assert ended == 1
