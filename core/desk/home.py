@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
 
 from core.desk.book import Placed, linked, meant_for
 from core.desk.described import operation
@@ -66,6 +67,8 @@ class QueueView:
     waiting: int
     overdue: int
     drawn: Drawn
+    next_href: str = ""
+    first_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +154,12 @@ def may(visit: Visit, form: DeskForm) -> bool:
     return operation(visit.schema, form.mutation) is not None
 
 
-async def queue_of(visit: Visit, placed: Placed[WorkQueue]) -> QueueView | None:
-    """A queue with its rows; None where this person's schema has none."""
+async def queue_of(
+    visit: Visit, placed: Placed[WorkQueue], after: str | None = None
+) -> QueueView | None:
+    """A queue with its rows from a cursor on; None where this person's schema has none."""
     queue = placed.part
-    result = await visit.read(queue.document)
+    result = await visit.read(queue.document, after=after)
     if result is None:
         return None
     columns = [c for c in queue.columns if isinstance(c, Column)]
@@ -167,7 +172,17 @@ async def queue_of(visit: Visit, placed: Placed[WorkQueue]) -> QueueView | None:
     rows = rows_at(result, queue.rows)
     waiting = drawn.total if drawn.total is not None else len(rows)
     overdue = result.at(queue.overdue) if queue.overdue else _late(visit, queue, rows)
-    return QueueView(queue.slug, two(queue.title), placed.path, waiting, overdue or 0, drawn)
+    onward = f"{placed.path}?{urlencode({'after': drawn.next_cursor})}" if drawn.next_cursor else ""
+    return QueueView(
+        queue.slug,
+        two(queue.title),
+        placed.path,
+        waiting,
+        overdue or 0,
+        drawn,
+        onward,
+        placed.path if after else "",
+    )
 
 
 def _late(visit: Visit, queue: WorkQueue, rows: list[Any]) -> int:

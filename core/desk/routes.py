@@ -107,7 +107,9 @@ class DeskPages:
     ) -> Response | None:
         """A queue in full."""
         visit = guest.visit
-        view = await queue_of(visit, placed) if meant_for(placed.part, visit.access) else None
+        if not meant_for(placed.part, visit.access):
+            return None
+        view = await queue_of(visit, placed, request.query_params.get("after"))
         if view is None:
             return None
         bulk, said = bulk_offers(visit, placed), _done(request, visit)

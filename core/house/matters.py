@@ -22,6 +22,12 @@ ORGANISATIONS = Options(
 }""",
     rows="organisations.nodes",
 )
+COLLEAGUES = Options(
+    document="{ matterColleagues { accountId name role } }",
+    rows="matterColleagues",
+    labels=("name",),
+    value="accountId",
+)
 ONE = """query ($id: ID!) {
   matter(id: $id) {
     id version title stepTitle dueOn availableActions { name mutation allowed reason }
@@ -178,6 +184,13 @@ FORMS = [
         "转办\nHand to another town",
         "transferMatter",
         Field("townId", "转往镇街\nTo which town", options=TOWNS),
+    ),
+    _act(
+        "delegate",
+        "交办\nHand to a colleague",
+        "delegateMatter",
+        Field("accountId", "同事\nColleague", options=COLLEAGUES),
+        success="已交办\nHanded on",
     ),
     _act(
         "copy",

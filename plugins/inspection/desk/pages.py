@@ -29,9 +29,9 @@ def _queue(slug: str, title: str, step: str, *tiers: Tier) -> WorkQueue:
         slug=slug,
         title=title,
         tiers=tiers,
-        document=f"""query {{
-  workQueue(slug: "hazard/{step}", first: 20) {{
-    totalCount
+        document=f"""query ($after: String) {{
+  workQueue(slug: "hazard/{step}", first: 20, after: $after) {{
+    totalCount pageInfo {{ hasNextPage endCursor }}
     nodes {{
       id: subjectId title dueOn enterprise {{ name }} town {{ name }}
       subject {{ ... on Hazard {{ id grade }} }}

@@ -49,9 +49,12 @@ QUEUES = [
         slug="renewals-to-decide",
         title="延续申请待决定\nRenewals to decide",
         roles=("branch.licensing_chief",),
-        document="""query {
-  licences(first: 20, where: { colour: { eq: RENEWAL_PENDING } }, orderBy: VALID_UNTIL_ASC) {
-    totalCount
+        document="""query ($after: String) {
+  licences(
+    first: 20, after: $after
+    where: { colour: { eq: RENEWAL_PENDING } }, orderBy: VALID_UNTIL_ASC
+  ) {
+    totalCount pageInfo { hasNextPage endCursor }
     nodes { id version number validUntil renewalAppliedOn enterprise { name } }
   }
 }""",

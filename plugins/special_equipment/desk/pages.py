@@ -12,9 +12,9 @@ def _waiting(slug: str, title: str, step: str, **more: object) -> WorkQueue:
     return WorkQueue(
         slug=slug,
         title=title,
-        document=f"""query {{
-  workQueue(slug: "equipment_declaration/{step}", first: 20) {{
-    totalCount
+        document=f"""query ($after: String) {{
+  workQueue(slug: "equipment_declaration/{step}", first: 20, after: $after) {{
+    totalCount pageInfo {{ hasNextPage endCursor }}
     nodes {{
       id: subjectId title dueOn enterprise {{ name }} town {{ name }}
       subject {{ ... on EquipmentDeclaration {{ id version }} }}
