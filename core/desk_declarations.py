@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from core.desk_figures import Figure
 from core.policy.vocabulary import Tier
 
 Kind = Literal[
@@ -90,7 +91,7 @@ class Note:
     text: str
 
 
-Section = Table | Facts | Timeline | Note
+Section = Table | Facts | Timeline | Note | Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,8 @@ class Filter:
     options: Options | None = None
     choices: tuple[tuple[str, str], ...] = ()
     """(value, text), where the variable's type is no enum."""
+    most: int = 0
+    """Of a whole number: a slider from 0 to this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,9 @@ from core.desk_declarations import (
     Timeline,
     WorkQueue,
 )
+from core.desk_figures import Figure
 from core.errors import PluginError
+from core.figures.places import paths
 
 S = TypeVar("S", bound=Section)
 
@@ -188,6 +190,9 @@ def _section(section: S, reading: Reading) -> S:
             for path in (section.when, section.what):
                 column_of(path, reading, base)
             return replace(section, columns=_columns(section.columns, reading, base))
+        case Figure():
+            _columns(paths(section), reading, "")
+            return section
         case Note():
             return section
     raise PluginError(f"{section!r} is no section of a page")

@@ -1,4 +1,4 @@
-"""From an answer and a layout to what a template draws: tables, facts and timelines."""
+"""From an answer and a layout to what a template draws: tables, facts, timelines, figures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,6 +10,9 @@ from core.desk.shown import Cell, Eye
 from core.desk.visit import Result, Visit, dig
 from core.desk.words import Words, two
 from core.desk_declarations import Column, Facts, Note, Section, Table, Timeline
+from core.desk_figures import Figure
+from core.figures.drawing import FigureView, figure_of
+from core.figures.places import needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,15 @@ class Drawn:
     empty: Words
     total: int | None = None
     next_cursor: str | None = None
+    figure: FigureView | None = None
 
 
 def draw(visit: Visit, plugin: str, result: Result, section: Section) -> Drawn | None:
     """A section of an answer; None where this person's schema has nothing for it."""
     if isinstance(section, Note):
         return Drawn("note", two(section.text), [], [], Words("", ""))
+    if isinstance(section, Figure):
+        return _figure(plugin, result, section)
     base = section.of if isinstance(section, Facts) else section.rows
     eye = Eye(result.reading, visit.access.today)
     if result.reading.spot(base) is None:
@@ -58,6 +64,13 @@ def draw(visit: Visit, plugin: str, result: Result, section: Section) -> Drawn |
         case Timeline():
             return painter.timeline(section, rows_at(result, base))
     return painter.table(section, result)
+
+
+def _figure(plugin: str, result: Result, section: Figure) -> Drawn | None:
+    if not all(result.reading.spot(path) for path in needed(section)):
+        return None
+    view = figure_of(section, result.data, linked(section.page, plugin))
+    return Drawn("figure", two(section.title), [], [], two(section.empty), figure=view)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class FilterView:
     kind: str
     chosen: str
     choices: list[Choice]
+    most: int = 0
+    """Of a slider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,9 @@ async def _filter(
         words = {name: COLOURS[name] for name in ORDER if name in words}
     choices = [Choice(name, said.both) for name, said in words.items()]
     choices += [Choice(*each) for each in filter_.choices]
-    kind = "choice" if choices else "date" if named and named.name == "Date" else "text"
-    return FilterView(filter_.name, two(filter_.title), kind, chosen, choices)
+    plain = {"Date": "date", "Int": "range" if filter_.most else "number"}
+    kind = "choice" if choices else plain.get(named.name if named else "", "text")
+    return FilterView(filter_.name, two(filter_.title), kind, chosen, choices, filter_.most)
 
 
 def _given(type_: str, value: str) -> Any:
@@ -192,6 +195,8 @@ def _given(type_: str, value: str) -> Any:
         return None
     if type_.strip("!") == "Boolean":
         return value == "true"
+    if type_.strip("!") == "Int":
+        return int(value) if value.strip().isdecimal() else None
     return [value] if type_.startswith("[") else value.strip()
 
 

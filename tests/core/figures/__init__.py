@@ -1,0 +1,1 @@
+"""The desks over HTTP: pages parsed, forms submitted, without a browser."""
