@@ -135,6 +135,15 @@ class Watch(Concerned, Base):
         Index("ix_watch_town_id", "town_id", "rule_code"),
         Index("ix_watch_enterprise_id", "enterprise_id", postgresql_where=text("until IS NULL")),
         Index("ix_watch_since", "rule_code", "since", "until"),
+        Index(
+            "ix_watch_closed",
+            "rule_code",
+            "subject_key",
+            "until",
+            postgresql_where=text("until IS NOT NULL"),
+        ),
+        # the daily change of a colour then touches no index
+        {"postgresql_with": {"fillfactor": 85}},
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
@@ -145,7 +154,10 @@ class Watch(Concerned, Base):
     until: Mapped[dt.date | None]
     """The first day on which it was so no more; None while it is so."""
     renewed: Mapped[bool | None]
-    """Of a closed one: whether a later date took its place; else its record left the rule."""
+    """Of a closed one: whether a later date took its place; else its record left the rule.
+
+    None where the same date went on in another town or with another enterprise.
+    """
     colour: Mapped[WarningColour]
     """As of the last sweep, or of the last change after it."""
 
@@ -156,7 +168,9 @@ class WatchCount(Base):
     __tablename__ = "watch_count"
     __scope__: ClassVar[ScopeDeclaration] = {"divisions": "town_id"}
     __about__: ClassVar[str] = "resource"
-    __table_args__ = (UniqueConstraint("rule_code", "town_id", "colour"),)
+    __table_args__ = (
+        UniqueConstraint("rule_code", "town_id", "colour", postgresql_nulls_not_distinct=True),
+    )
 
     id: Mapped[Key]
     rule_code: Mapped[str]
@@ -164,6 +178,18 @@ class WatchCount(Base):
     town_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     colour: Mapped[WarningColour]
     number: Mapped[int]
+
+
+class WatchSweep(Base):
+    """Up to which day, and by which version, the colours of a rule's watches are set."""
+
+    __tablename__ = "watch_sweep"
+    __scope__ = PUBLIC
+
+    rule_code: Mapped[str] = mapped_column(primary_key=True)
+    as_of: Mapped[dt.date]
+    rule_version_id: Mapped[int | None] = mapped_column(ForeignKey("warning_rule_version.id"))
+    """None: no version was in force."""
 
 
 class WarningState(enum.Enum):
@@ -194,6 +220,11 @@ class EarlyWarning(Concerned, Base):
         Index("ix_warning_enterprise_id", "enterprise_id"),
         Index("ix_warning_subject", "resource", "subject_key"),
         Index("ix_warning_due_on_id", "due_on", "id", postgresql_where=text("cleared_on IS NULL")),
+        Index(
+            "ix_warning_suppressed_until",
+            "suppressed_until",
+            postgresql_where=text("suppressed_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Key]
@@ -204,7 +235,7 @@ class EarlyWarning(Concerned, Base):
     measure: Mapped[int | None]
     colour: Mapped[WarningColour]
     colour_since: Mapped[dt.date]
-    """The day on which it entered its colour."""
+    """The business date on which it was found in its colour."""
     raised_on: Mapped[dt.date]
     state: Mapped[WarningState] = mapped_column(default=WarningState.RAISED)
     level: Mapped[int] = mapped_column(default=0)
@@ -214,11 +245,12 @@ class EarlyWarning(Concerned, Base):
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     """The matter that answers it."""
     suppressed_until: Mapped[dt.date | None]
+    """The first day on which it counts again."""
     suppressed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     suppress_reason: Mapped[str | None]
     cleared_on: Mapped[dt.date | None]
     cleared_by: Mapped[str | None]
-    """`renewed`, `left` or `visited`; None while it is open."""
+    """`renewed`, `left`, `visited`, or `rule` where the rule was changed; None while it is open."""
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -239,10 +271,14 @@ class WarningAct(enum.Enum):
 
 
 class WarningEvent(Concerned, Base):
-    """One thing that happened to a warning: append-only, as evidence of who knew when."""
+    """One thing that happened to a warning: append-only, as evidence of who knew when.
+
+    But for whose it is, which follows the open warning.
+    """
 
     __tablename__ = "warning_event"
     __append_only__ = True
+    __may_change__ = ("organisation_ids", "town_id", "enterprise_id")
     __table_args__ = (Index("ix_warning_event_warning_id_id", "warning_id", "id"),)
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
