@@ -28,6 +28,7 @@ from core.policy.access import Access, Actor
 from core.policy.admission import Admission
 from core.policy.defaults import load_invariants
 from core.policy.live import LivePolicy
+from core.policy.preview import previewed
 from core.policy.rules import DecisionTable, Rule
 from core.policy.service import load_current
 from core.policy.stored import read_current
@@ -42,6 +43,7 @@ from schema.assembly import Assembly
 from schema.desk_gateway import DeskGateway
 from schema.execution import Answer, Ask, Executor
 from schema.following import Following, Subscriptions
+from schema.shared.see_as import Stand
 from schema.tiers.views import Views
 
 POLICY = "policy"
@@ -142,6 +144,12 @@ class Application:
                 self._accesses.popitem(last=False)
         return found
 
+    async def seen_as(self, officer: Access, stand: Stand) -> Access:
+        """The rights of a post, for an officer to look at. Raises InvalidInput."""
+        divisions = set(await self._expand(stand.divisions, officer.today))
+        held = tuple(sorted(divisions))
+        return previewed(officer, self.assembly.domain, stand.role, stand.place, held)
+
     async def answer(self, ask: Ask) -> Answer:
         """Answer one GraphQL request."""
         return await self.executor.answer(ask)
@@ -185,7 +193,7 @@ class Application:
 
     def spend(self, access: Access, ip: str, points: int) -> None:
         """Take points from the budget of an account, or of an address. Raises Refused."""
-        account = access.actor.account_id
+        account = access.asker.account_id
         self.rates.spend(f"ip:{ip}" if account is None else f"account:{account}", points)
 
     def _identity_version(self) -> int | None:

@@ -14,8 +14,11 @@ from core.live.socket import SocketEndpoint
 from core.live.stream import EventStream
 from core.page_sessions import peer
 from core.policy.access import Access
-from schema.execution import Answer, Ask
-from schema.following import Following
+from core.see_as import answer_as
+from core.store.engine import only_reads
+from schema.execution import Answer, Ask, refusal
+from schema.following import Following, Once
+from schema.shared.see_as import HEADER
 
 
 def live_service(application: Application) -> LiveService:
@@ -24,7 +27,10 @@ def live_service(application: Application) -> LiveService:
     async def begin(
         connection: HTTPConnection, access: Access, asked: GraphQLRequest, token: str | None
     ) -> Following:
-        return await application.open(_ask(connection, access, asked, token))
+        ask = _ask(connection, access, asked, token)
+        if HEADER in connection.headers:
+            return Once(application.executor, ask, refusal(only_reads()))
+        return await application.open(ask)
 
     live = LiveService(application.access, begin)
     for topic in (POLICY, STALE):
@@ -39,7 +45,10 @@ def graphql_routes(application: Application, live: LiveService) -> list[BaseRout
     async def answer(
         request: Request, access: Access, asked: GraphQLRequest, token: str | None
     ) -> Answer:
-        return await application.answer(_ask(request, access, asked, token))
+        ask = _ask(request, access, asked, token)
+        if (header := request.headers.get(HEADER)) is not None:
+            return await answer_as(application, ask, header)
+        return await application.answer(ask)
 
     documents = _persisted(application)
     socket = SocketEndpoint(live, documents)

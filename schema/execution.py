@@ -2,9 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from inspect import isawaitable
-from typing import Any, Literal
+from typing import Any
 
 import asyncpg
 import orjson
@@ -22,7 +22,8 @@ from core.errors import InvalidInput, Refused, ZhijianError
 from core.gateway.guard import check, parse_document
 from core.gateway.verdict import Cost, Limits
 from core.policy.access import Access
-from core.store.engine import Store
+from core.store.engine import Store, only_reads
+from schema.asking import Answer, Ask
 from schema.database_errors import too_slow, typed
 from schema.reading.plans import Compiled, read
 from schema.request import Request
@@ -30,47 +31,7 @@ from schema.tiers.views import View, Views
 
 log = logging.getLogger("zhijian.graphql")
 
-ReadPath = Literal["compiled", "ordinary"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One GraphQL request with whoever asks, as the gateway understood it."""
-
-    access: Access
-    text: str
-    variables: dict[str, Any] = field(default_factory=dict)
-    operation_name: str | None = None
-    plugin: str | None = None
-    only_queries: bool = False
-    """Over GET nothing may be changed."""
-    request_id: str = ""
-    ip: str = ""
-    user_agent: str = ""
-    token: str | None = None
-    cookie: bool = False
-    """Whether a session that begins is to be carried by a cookie."""
-    compile: bool = True
-    """Whether a compiled read may answer; tests compare both ways."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The response's body, and what the log and the HTTP layer need to know of it."""
-
-    body: bytes
-    valid: bool = True
-    """False: the request itself was wrong, nothing was executed, the body has no data."""
-    operation_name: str | None = None
-    read_path: ReadPath | None = None
-    sql_count: int = 0
-    why_ordinary: str = ""
-    set_token: str | None = None
-    """A session token for the cookie; empty: remove the cookie."""
-    not_allowed: bool = False
-    """A mutation over GET."""
-    retry_after: int | None = None
-    """Seconds after which the budget allows the request again."""
+__all__ = ["Answer", "Ask", "Executor", "Prepared", "refusal", "with_code", "without_data"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +82,8 @@ class Executor:
         operation = get_operation_ast(document, ask.operation_name)
         if operation is None:
             return _request_error([_located(_unknown_operation())])
-        if ask.only_queries and operation.operation is OperationType.MUTATION:
-            refusal = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
-            return _request_error([_located(refusal)], not_allowed=True)
+        if (answer := _only_reads(ask, operation.operation)) is not None:
+            return answer
         return Prepared(view, document, operation, cost)
 
     async def run(self, ask: Ask, prepared: Prepared) -> Answer:
@@ -214,6 +174,16 @@ class Executor:
                 self._documents.clear()
             self._documents[text] = found
         return found
+
+
+def _only_reads(ask: Ask, kind: OperationType) -> Answer | None:
+    """The refusal of what is more than a query, where only queries may run."""
+    if ask.access.preview and kind is not OperationType.QUERY:
+        return _request_error([_located(only_reads())])
+    if ask.only_queries and kind is OperationType.MUTATION:
+        refused = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
+        return _request_error([_located(refused)], not_allowed=True)
+    return None
 
 
 def _free(_access: Access, _ip: str, _points: int) -> None:

@@ -113,7 +113,7 @@ async def _index(session: AsyncSession, changes: Iterable[Change]) -> None:
 
 
 def _who(access: Access) -> dict[str, Any]:
-    actor, table = access.actor, access.table
+    actor, table = access.asker, access.table
     return {
         "account_id": actor.account_id,
         "username": _clean(actor.username),

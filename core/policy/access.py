@@ -69,6 +69,15 @@ ANONYMOUS = Actor(None, "", "公众 The public", (Duty(PUBLIC_ROLE, 0),))
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """Marks rights that an officer looks at, without having them (身份预览)."""
+
+    officer: Actor
+    masked: frozenset[str]
+    """Resources that are masked at least, whatever the role may see: personal data."""
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """An actor's rights during one request: a snapshot, so a policy edit never splits a request."""
 
@@ -77,8 +86,15 @@ class Access:
     resources: Mapping[type, str]
     """The policy resource of each model."""
     today: dt.date
+    preview: Preview | None = None
+    """Set where nobody acts: nothing can be written, and no personal data is clear."""
     _reaches: dict[tuple[str, str], Reach] = field(default_factory=dict)
     _once: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def asker(self) -> Actor:
+        """The person behind the request: the officer, in a preview."""
+        return self.actor if self.preview is None else self.preview.officer
 
     def cells(self, resource: str, action: Action | str) -> Iterable[tuple[Duty, Cell]]:
         """The decisions that the actor's duties meet; none where a token does not reach."""
@@ -136,6 +152,8 @@ class Access:
     def effect(self, resource: str, action: Action | str = Action.READ) -> Effect | None:
         """What all roles together say: deny beats mask beats allow; None without a rule."""
         effects = {cell.effect for _, cell in self.cells(resource, action)}
+        if self.preview and resource in self.preview.masked and effects:
+            effects.add(Effect.MASK)
         for strongest in (Effect.DENY, Effect.MASK, Effect.ALLOW):
             if strongest in effects:
                 return strongest
@@ -208,8 +226,9 @@ class Access:
     @property
     def permission_set(self) -> tuple[object, ...]:
         """What the caller's schema depends on: roles and token limits, never a person."""
-        limits = self.actor.limits
-        return (self.actor.roles, tuple(sorted(limits.actions)), tuple(sorted(limits.plugins)))
+        limits, previewed = self.actor.limits, self.preview is not None
+        token = (tuple(sorted(limits.actions)), tuple(sorted(limits.plugins)))
+        return (self.actor.roles, *token, previewed)
 
 
 def _of(kind: ScopeKind, ids: Iterable[int]) -> Reach:

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from core.clock import Clock, business_date
+from core.errors import Refused
 from core.policy.access import Access
 from core.store.events import Dispatcher
 from core.store.reads import ReadPool
@@ -67,7 +68,12 @@ class Store:
 
     @asynccontextmanager
     async def writing(self, access: Access, reason: str = "") -> AsyncIterator[UnitOfWork]:
-        """One transaction: everything in the block happens, or nothing does."""
+        """One transaction: everything in the block happens, or nothing does.
+
+        Raises Refused (`PREVIEW_ONLY_READS`) in a preview, where nobody acts.
+        """
+        if access.preview is not None:
+            raise only_reads()
         async with self._sessions(info={ACCESS: access}) as session, session.begin():
             await raise_wall(await session.connection(), access.wall())
             work = UnitOfWork(session, access, self.clock, self.dispatcher, reason)
@@ -88,6 +94,15 @@ async def _leave(session: AsyncSession) -> None:
         await asyncio.shield(session.close())  # a request that is cancelled leaves as well
     except DBAPIError:
         await session.invalidate()
+
+
+def only_reads() -> Refused:
+    """Why nothing is written, followed or mutated in a preview."""
+    return Refused(
+        "身份预览只能查询，不能办理或订阅。",
+        "A preview only reads: no mutations, no subscriptions.",
+        code="PREVIEW_ONLY_READS",
+    )
 
 
 def _engine(url: str, settings: dict[str, str], size: int, *, beyond: int = 0) -> AsyncEngine:

@@ -151,6 +151,7 @@ OPERATIONS: Final = {
     "matterBoard": ("Matter", "read"),
     "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
+    "seeAs": ("Query.seeAs", "read"),
     "policyDomain": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
     "equipmentBoard": ("Equipment", "read"),

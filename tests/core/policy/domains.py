@@ -92,6 +92,7 @@ def core_domain():
                 field("core:Enterprise.name", maskable=True),
                 operation("query", "core:Query.plugins"),
                 operation("query", "core:Query.lookUp"),
+                operation("query", "core:Query.seeAs"),
                 operation("query", "core:Subscription.recordChanged"),
                 field("core:Account.phone", personal=True, maskable=True),
                 field("core:Account.name", maskable=True),

@@ -87,6 +87,7 @@ WRONG = {
     "stand_ins_are_confirmed_by_the_security_officer": (
         "officer.system,core:TemporaryDuty,confirm,all,allow"
     ),
+    "previews_are_for_security_and_audit": "officer.system,core:Query.seeAs,read,all,allow",
     "security_officer_keeps_the_policy": "officer.security,core:PolicyRule,create,all,deny",
     "system_officer_keeps_the_accounts": "officer.system,core:Account,read,all,deny",
     "audit_officer_keeps_the_ledger": "officer.audit,core:LedgerEntry,verify,all,deny",

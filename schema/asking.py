@@ -1,0 +1,48 @@
+"""A GraphQL request as the gateway understood it, and what becomes of it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from core.policy.access import Access
+
+ReadPath = Literal["compiled", "ordinary"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One GraphQL request with whoever asks, as the gateway understood it."""
+
+    access: Access
+    text: str
+    variables: dict[str, Any] = field(default_factory=dict)
+    operation_name: str | None = None
+    plugin: str | None = None
+    only_queries: bool = False
+    """Over GET nothing may be changed."""
+    request_id: str = ""
+    ip: str = ""
+    user_agent: str = ""
+    token: str | None = None
+    cookie: bool = False
+    """Whether a session that begins is to be carried by a cookie."""
+    compile: bool = True
+    """Whether a compiled read may answer; tests compare both ways."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The response's body, and what the log and the HTTP layer need to know of it."""
+
+    body: bytes
+    valid: bool = True
+    """False: the request itself was wrong, nothing was executed, the body has no data."""
+    operation_name: str | None = None
+    read_path: ReadPath | None = None
+    sql_count: int = 0
+    why_ordinary: str = ""
+    set_token: str | None = None
+    """A session token for the cookie; empty: remove the cookie."""
+    not_allowed: bool = False
+    """A mutation over GET."""
+    retry_after: int | None = None
+    """Seconds after which the budget allows the request again."""
