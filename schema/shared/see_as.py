@@ -84,7 +84,9 @@ async def placed(store: Store, access: Access, standing: Standing) -> Stand:
         names = {row.id: row.name for row in await session.execute(wanted)}
     if (body and organisation is None) or names.keys() != set(divisions):
         raise bad_preview("divisions", "没有该机构或区划。", "No such organisation or division.")
-    place = organisation and Place(organisation.id, organisation.tier, organisation.enterprise_id)
+    place = None
+    if organisation is not None:
+        place = Place(organisation.id, organisation.tier, organisation.enterprise_id)
     words = "、".join(names[each] for each in divisions)
     parts = (organisation.name if organisation else "", words)
     return Stand(standing.role, place, divisions, "；".join(part for part in parts if part))
