@@ -145,6 +145,8 @@ class Procedure:
     steps: tuple[Step, ...]
     valid_from: dt.date
     legal_basis: str
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    """How a matter may end, by code: what pages call it, Chinese and English on two lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,9 +17,10 @@ from core.policy.vocabulary import Tier
 
 Kind = Literal[
     "", "text", "longtext", "date", "datetime", "number", "colour", "choice", "boolean", "photo",
-    "record", "records", "days",
+    "record", "records", "days", "outcome",
 ]  # fmt: skip
 """How a value is shown or typed; empty: as the schema says. `days`: a due date, as days left.
+`outcome`: how a matter ended, in the words of its procedure.
 
 `record` and `records` pick rows of other types, with `options`. `photo` holds attachments."""
 

@@ -18,7 +18,6 @@ from starlette.routing import Route
 
 from core.app import Application
 from core.background import Background
-from core.desk.look_up_routes import look_up_routes
 from core.desk.photos import Photos
 from core.desk.routes import desk_routes
 from core.errors import ZhijianError
@@ -38,6 +37,7 @@ from core.gateway.pages import (
     pages_routes,
 )
 from core.graphql_routes import graphql_routes, live_service
+from core.look_up.routes import look_up_routes
 from core.page_sessions import PageSessions, access_on_pages
 from core.plugins import states
 from core.policy.access import Access

@@ -10,6 +10,7 @@ from graphql import GraphQLSchema
 
 from core.desk import checking
 from core.desk.documents import Reading
+from core.desk.words import OUTCOMES, Words, two
 from core.desk_declarations import (
     Audience,
     DeskCard,
@@ -69,6 +70,8 @@ class Book:
     """Every document by its text, as the whole schema answers it."""
     folders: Mapping[str, Path] = field(default_factory=dict)
     """Where the templates of each plugin lie."""
+    outcomes: dict[str, Words] = field(default_factory=lambda: dict(OUTCOMES))
+    """What people call the ends of matters, by code."""
 
     def page(self, plugin: str, slug: str) -> Placed[DeskPage] | None:
         """The page at an address."""
@@ -128,6 +131,8 @@ def read_desk(plugins: Plugins, schema: GraphQLSchema) -> tuple[Book, dict[str, 
     """The book of everything sound, and the fault of each plugin whose parts are not."""
     folders = {p.name: p.folder / "desk" for p in plugins.serving if p.folder is not None}
     book, faults = Book(folders=folders), dict[str, str]()
+    for _, procedure in plugins.contributions("procedures"):
+        book.outcomes |= {code: two(said) for code, said in procedure.outcomes.items()}
     own = [(hook, part) for hook, parts in HOUSE.items() for part in parts]
     _enter(book, schema, OWN, own)
     for plugin in plugins.serving:

@@ -53,7 +53,7 @@ def draw(visit: Visit, plugin: str, result: Result, section: Section) -> Drawn |
     if isinstance(section, Figure):
         return _figure(plugin, result, section)
     base = section.of if isinstance(section, Facts) else section.rows
-    eye = Eye(result.reading, visit.access.today)
+    eye = Eye(result.reading, visit.access.today, visit.book.outcomes)
     if result.reading.spot(base) is None:
         return None
     columns = [c for c in section.columns if isinstance(c, Column) and eye.has(base, c)]

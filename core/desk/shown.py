@@ -1,6 +1,7 @@
 """Values as people read them: dates with days left, colours with word and shape, enums in words."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ class Eye:
 
     reading: Reading
     today: dt.date
+    outcomes: Mapping[str, Words]
+    """What people call the ends of matters, by code."""
 
     def has(self, base: str, column: Column) -> bool:
         """Whether this person's answer holds the column at all."""
@@ -66,6 +69,8 @@ class Eye:
         if column.kind == "choice":
             spot = self.reading.spot(_joined(base, column.path))
             return choices_of(spot.type if spot else None).get(value, Words("", str(value)))
+        if column.kind == "outcome":
+            return self.outcomes.get(value, Words("", str(value)))
         if column.kind == "datetime":
             return Words(moment(value), "")
         return Words(str(value), "")

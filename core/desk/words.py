@@ -29,6 +29,9 @@ COLOURS: Final = {
 """The colours in the order of a desk: worst first, then what is well, then what is on its way."""
 ORDER: Final = ("EXPIRED", "URGENT", "RED", "YELLOW", "GREEN", "RENEWAL_PENDING")
 
+OUTCOMES: Final = {"END": Words("已办结", "Done"), "WITHDRAWN": Words("已撤回", "Withdrawn")}
+"""How matters of every procedure may end; a procedure adds its own."""
+
 _CLAUSE: Final = re.compile(r"[，；：。、（,;:.(]| where | and ")
 
 

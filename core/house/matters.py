@@ -115,7 +115,7 @@ PAGES = [
                     Column("procedure.legalBasis", "依据\nBasis"),
                     Column("openedIn.name", "发起单位\nOpened by"),
                     Column("openedAt", "发起时间\nOpened"),
-                    Column("outcome", "结果\nOutcome"),
+                    Column("outcome", "结果\nOutcome", "outcome"),
                 ),
             ),
             Timeline(

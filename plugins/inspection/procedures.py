@@ -22,6 +22,7 @@ HAZARD = Procedure(
     english="A hazard, from its report to its closing",
     valid_from=dt.date(2013, 1, 1),
     legal_basis="《特种设备安全监督检查办法》第二十三条、第二十九条",
+    outcomes={DISMISSED: "不属实\nUnfounded", CLOSED: "已整改，销号\nPut right and closed"},
     steps=(
         Step(
             name="reported",

@@ -16,6 +16,7 @@ DECLARATION = Procedure(
     english="Declaration of a device",
     valid_from=dt.date(2013, 1, 1),
     legal_basis="《特种设备安全法》第三十三条、第四十七条、第四十八条",
+    outcomes={"CONFIRMED": "已确认，登记已变更\nConfirmed", "REFUSED": "不予确认\nRefused"},
     steps=(
         Step(
             name="filed",

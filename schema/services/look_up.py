@@ -6,9 +6,9 @@ import strawberry
 from strawberry.types.info import Info
 
 import schema.shared.register  # noqa: F401  it tells GraphQL of WarningColour first
-from core.desk import look_up as reviewed
-from core.desk.look_up import COST, Found
 from core.extension import extend
+from core.look_up import service as reviewed
+from core.look_up.service import COST, Found
 from core.register.colours import WarningColour
 from schema.operations import query
 from schema.request import Request

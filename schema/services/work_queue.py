@@ -55,8 +55,6 @@ async def work_queue(
 
     async def count() -> int:
         if after is None and len(rows) <= size:
-            return len(rows)
-        if after is None and len(rows) <= size:
             return len(rows)  # all of them are here
         counted = select(func.count()).select_from(m.Matter).where(rule)
         return int((await request.loading.rows(counted))[0][0])

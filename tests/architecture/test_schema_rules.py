@@ -61,7 +61,7 @@ BOUNDED = {
     "Query.plugins": "the plugins that are installed",
     "Query.roles": "the roles of policies/roles.csv",
     "Query.hazardBoard": "towns x grades x steps x colours",
-    "Query.lookUp": "core.desk.look_up.MOST of each kind",
+    "Query.lookUp": "core.look_up.service.MOST of each kind",
     "Query.licenceBoard": "towns x kinds x colours",
     "Query.equipmentBoard": "towns x kinds x colours",
     "Query.matterBoard": "towns x procedures x steps",

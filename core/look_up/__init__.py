@@ -1,0 +1,1 @@
+"""The public look-up: a licence or a lift by its exact number, for everybody."""
