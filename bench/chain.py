@@ -30,10 +30,10 @@ from core.files.depot import Depot
 from core.files.intake import Intake, Received
 from core.identity.models import Account
 from core.policy.access import Access
+from core.postgres.bootstrap import database_rights_sql
 from core.register.models import Enterprise
 from core.settings import Settings
 from core.store.addresses import OWNER, Endpoints
-from core.store.bootstrap import database_rights_sql
 from core.store.personal import load_key, unlock
 from schema.assembly import assemble
 from schema.execution import Ask

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.postgres.bootstrap import bootstrap_sql
+from core.postgres.server import EmbeddedServer
 from core.store.addresses import Endpoints
-from core.store.bootstrap import bootstrap_sql
-from core.store.server import EmbeddedServer
 
 ROOT = Path(__file__).parents[1]
 PREFIX = "zhijian-bench-"

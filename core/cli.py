@@ -23,6 +23,7 @@ from core.identity.credential_store import CredentialStore
 from core.identity.officers import init_officers
 from core.identity.passwords import Passwords
 from core.plugins import states
+from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision
 from core.sdl import schema_text
@@ -30,7 +31,6 @@ from core.serving import Ground, prepared
 from core.serving import serve as run_server
 from core.settings import Settings
 from core.store.addresses import DATABASE
-from core.store.bootstrap import bootstrap_sql
 from core.store.engine import Store
 from core.store.roles import endpoints
 

@@ -6,10 +6,10 @@ Owner: migrations only. App: requests. Worker: jobs. Audit: reads the ledger, ad
 import asyncpg
 
 from core.errors import StoreError
+from core.postgres.bootstrap import bootstrap_sql, database_rights_sql
+from core.postgres.server import EmbeddedServer
 from core.settings import Settings
 from core.store.addresses import APP, AUDIT, DATABASE, OWNER, ROLES, WORKER, Endpoints
-from core.store.bootstrap import bootstrap_sql, database_rights_sql
-from core.store.server import EmbeddedServer
 
 __all__ = [
     "APP",

@@ -30,8 +30,8 @@ SQL_TIME = re.compile(
     re.IGNORECASE,
 )
 MAY_SLEEP = {
-    "core/store/commands.py": "waits for a server process, before any event loop runs",
-    "core/store/processes.py": "waits for a killed server's processes, before any event loop runs",
+    "core/postgres/commands.py": "waits for a server process, before any event loop runs",
+    "core/postgres/processes.py": "waits for killed processes, before any event loop runs",
 }
 
 

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from core.errors import StoreError
+from core.postgres.server import EmbeddedServer
 from core.settings import Settings
 from core.store.roles import (
     APP,
@@ -19,7 +20,6 @@ from core.store.roles import (
     endpoints,
     refuse_superuser,
 )
-from core.store.server import EmbeddedServer
 from tests.fixtures.database import Databases
 
 NAME = "roles_test"

@@ -17,8 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.errors import StoreError
-from core.store.cluster_user import ClusterUser, user_named
-from core.store.configuration import PORT
+from core.postgres.cluster_user import ClusterUser, user_named
+from core.postgres.configuration import PORT
 
 STATE = Path("/var/lib/zhijian")
 """Where root keeps what the cluster's user must be able to reach."""

@@ -11,17 +11,17 @@ import tempfile
 from pathlib import Path
 
 from core.errors import StoreError
-from core.store.binaries import Binaries
-from core.store.cluster import STATE, Cluster, Record
-from core.store.cluster_user import ClusterUser, suitable_user
-from core.store.configuration import (
+from core.postgres.binaries import Binaries
+from core.postgres.cluster import STATE, Cluster, Record
+from core.postgres.cluster_user import ClusterUser, suitable_user
+from core.postgres.configuration import (
     PORT,
     SUPERUSER,
     access_rules,
     ident_map,
     server_settings,
 )
-from core.store.processes import postmaster
+from core.postgres.processes import postmaster
 
 _log = logging.getLogger(__name__)
 

@@ -13,11 +13,10 @@ from functools import cached_property
 from pathlib import Path
 
 from core.errors import StoreError
-from core.store.addresses import DATABASE, Endpoints
-from core.store.binaries import Binaries, choose_binaries, installations
-from core.store.bootstrap import bootstrap_sql
-from core.store.cluster import Cluster, read_cluster
-from core.store.cluster_setup import (
+from core.postgres.binaries import Binaries, choose_binaries, installations
+from core.postgres.bootstrap import bootstrap_sql
+from core.postgres.cluster import Cluster, read_cluster
+from core.postgres.cluster_setup import (
     configure,
     initialise,
     new_cluster,
@@ -25,8 +24,9 @@ from core.store.cluster_setup import (
     reachable_binaries,
     stop_abandoned,
 )
-from core.store.commands import halt, launch, run_sql, settle
-from core.store.processes import postmaster
+from core.postgres.commands import halt, launch, run_sql, settle
+from core.postgres.processes import postmaster
+from core.store.addresses import DATABASE, Endpoints
 
 
 @dataclass(frozen=True)

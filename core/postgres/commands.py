@@ -3,10 +3,10 @@
 import time
 
 from core.errors import StoreError
-from core.store.binaries import Binaries
-from core.store.cluster import Cluster
-from core.store.configuration import PORT, SUPERUSER
-from core.store.processes import PATIENCE, PAUSE, forget_dead_server, is_ready, postmaster
+from core.postgres.binaries import Binaries
+from core.postgres.cluster import Cluster
+from core.postgres.configuration import PORT, SUPERUSER
+from core.postgres.processes import PATIENCE, PAUSE, forget_dead_server, is_ready, postmaster
 
 _LOG_TAIL = 2_000
 _LOG_LIMIT = 10_000_000

@@ -15,11 +15,11 @@ import psycopg
 import pytest
 
 from core.errors import StoreError
-from core.store import cluster_setup
-from core.store.binaries import Binaries, installations
-from core.store.cluster_setup import reachable_binaries
-from core.store.cluster_user import suitable_user
-from core.store.server import EmbeddedServer
+from core.postgres import cluster_setup
+from core.postgres.binaries import Binaries, installations
+from core.postgres.cluster_setup import reachable_binaries
+from core.postgres.cluster_user import suitable_user
+from core.postgres.server import EmbeddedServer
 
 AS_ROOT = os.geteuid() == 0
 PROJECT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ needs_root = pytest.mark.skipif(not AS_ROOT, reason="only root lends the work to
 _START = """
 import os, sys
 from pathlib import Path
-from core.store.server import EmbeddedServer
+from core.postgres.server import EmbeddedServer
 if len(sys.argv) > 2:
     os.setgroups([])
     os.setgid(int(sys.argv[2]))
