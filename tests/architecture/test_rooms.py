@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from tests.architecture.source import sources
 
-ROOM, SCHEMA = 2_800, 4_000
+ROOM, SCHEMA, TOP = 2_800, 4_000, 3_200
 
 
 def room_of(path: str) -> str:
@@ -16,7 +16,7 @@ def room_of(path: str) -> str:
 
 def crowded(lines: Mapping[str, int]) -> list[str]:
     """Rooms over their budget."""
-    budgets = {"schema": SCHEMA}
+    budgets = {"schema": SCHEMA, "core": TOP}
     return [
         f"{room}: {n} lines, at most {budgets.get(room, ROOM)}; split a concept off"
         for room, n in sorted(lines.items())
