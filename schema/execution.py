@@ -25,6 +25,7 @@ from core.policy.access import Access
 from core.store.engine import Store, only_reads
 from schema.asking import Answer, Ask
 from schema.database_errors import too_slow, typed
+from schema.disclosing import Disclosures, Note
 from schema.reading.plans import Compiled, read
 from schema.request import Request
 from schema.tiers.views import View, Views
@@ -54,6 +55,7 @@ class Executor:
     def __init__(self, store: Store, views: Views, services: Any, limits: Limits) -> None:
         self.store, self.views, self.services, self.limits = store, views, services, limits
         self.spend: Spend = _free
+        self.note: Note = Disclosures(store, views.shape).note
         self._documents: dict[str, DocumentNode] = {}
 
     async def answer(self, ask: Ask) -> Answer:
@@ -108,13 +110,17 @@ class Executor:
 
     async def _compiled(self, found: Compiled, ask: Ask) -> bytes | None:
         try:
-            text = await read(found, self.store.reads, ask.access)
+            shown = await read(found, self.store.reads, ask.access)
         except asyncpg.QueryCanceledError:
             body = {"data": None, "errors": [_formatted(_located(too_slow()), ask.request_id)]}
             return orjson.dumps(body)
         except (InvalidInput, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             return None  # a bad id, cursor or text: the executor words the error at its place
-        return None if text is None else text.encode()
+        if shown is None:
+            return None
+        if shown.clear:
+            await self.note(ask, shown.clear)
+        return shown.text.encode()
 
     async def _ordinary(
         self, ask: Ask, view: View, document: DocumentNode, name: str | None, why: str
@@ -161,6 +167,8 @@ class Executor:
             operation_name=ask.operation_name,
         )
         finished = await result if isawaitable(result) else result
+        if request.clear:
+            await self.note(ask, request.clear)
         body: dict[str, Any] = {"data": finished.data}
         if finished.errors:
             body["errors"] = [_formatted(error, ask.request_id) for error in finished.errors]

@@ -1,6 +1,7 @@
 """Imports every table of the core, so that the schema and the migrations know them all."""
 
 from core.audit.models import LedgerEntry, LedgerSeal
+from core.audit.purposes import RevealPurpose
 from core.deadlines.models import CalendarDay
 from core.files.models import Attachment
 from core.identity.models import Account
@@ -28,6 +29,7 @@ CORE_MODELS = (
     PolicyRule,
     QueuedJob,
     ReplayKey,
+    RevealPurpose,
     EarlyWarning,
 )
 """One of each module; importing it maps all the others."""

@@ -1,6 +1,7 @@
 """One GraphQL request, as resolvers meet it in `info.context`."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ class Request:
     """What the ledger will say of the mutation under way."""
     replay: Replay | None = None
     """The sending under way of a mutation that manages its transactions itself."""
+    clear: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many values of each personal field (type, field) have been shown in clear."""
     _loading: list[Loading] = field(default_factory=list)
 
     @property
@@ -54,7 +57,9 @@ class Request:
         """Batch loaders over one snapshot, opened on first use."""
         if not self._loading:
             view = self.view
-            self._loading.append(Loading(view.catalogue, self.store, self.access, view.is_masked))
+            made = Loading(view.catalogue, self.store, self.access, view.is_masked)
+            made.clear = self.clear
+            self._loading.append(made)
         return self._loading[0]
 
     async def shown(self, record: type[Any], key: int) -> Any:

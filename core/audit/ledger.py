@@ -6,7 +6,7 @@ wall lets every transaction add one (core/store/wall.py). Nothing here catches a
 entry can be written, nothing else is either.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +40,8 @@ class OperationRecord:
     reason: str = ""
     ip: str = ""
     trace: str = ""
+    outcome: Outcome = Outcome.ACCEPTED
+    """What an accepted work was: a value that was revealed is no change."""
 
 
 async def accepted(work: "UnitOfWork", operation: OperationRecord) -> None:
@@ -48,7 +50,7 @@ async def accepted(work: "UnitOfWork", operation: OperationRecord) -> None:
         **_who(work.access),
         **_what(operation),
         "at": work.clock.now(),
-        "outcome": Outcome.ACCEPTED,
+        "outcome": operation.outcome,
         "reason": _clean(operation.reason or work.reason),
         "changes": changes_as_json(work.changes),
     }
@@ -64,12 +66,12 @@ async def refused(
     Only the error's code is kept: its sentences may repeat what the person typed.
     """
     code = error.stable_code if isinstance(error, ZhijianError) else ZhijianError.code
-    await _alone(store, access, operation, Outcome.REFUSED, code)
+    await _alone(store, access, [operation], Outcome.REFUSED, code)
 
 
-async def read_protected(store: "Store", access: Access, operation: OperationRecord) -> None:
-    """Write the entry for protected data shown in clear; do it before they are shown."""
-    await _alone(store, access, operation, Outcome.READ_PROTECTED, "")
+async def read_protected(store: "Store", access: Access, *operations: OperationRecord) -> None:
+    """Write the entries for protected data shown in clear; do it before they are shown."""
+    await _alone(store, access, operations, Outcome.READ_PROTECTED, "")
 
 
 def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
@@ -81,12 +83,17 @@ def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
 
 
 async def _alone(
-    store: "Store", access: Access, operation: OperationRecord, outcome: Outcome, code: str
+    store: "Store",
+    access: Access,
+    operations: Sequence[OperationRecord],
+    outcome: Outcome,
+    code: str,
 ) -> None:
-    values = {**_who(access), **_what(operation), "at": store.clock.now()}
-    values |= {"outcome": outcome, "code": code, "reason": _clean(operation.reason), "changes": []}
     async with store.system() as session:
-        await _insert(session, values)
+        for operation in operations:
+            values = {**_who(access), **_what(operation), "at": store.clock.now()}
+            values |= {"outcome": outcome, "code": code, "changes": []}
+            await _insert(session, values | {"reason": _clean(operation.reason)})
 
 
 async def _insert(session: AsyncSession, values: Mapping[str, Any]) -> None:

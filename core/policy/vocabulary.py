@@ -26,6 +26,7 @@ class Action(enum.StrEnum):
     IMPORT = "import"
     PUBLISH = "publish"
     READ = "read"
+    REVEAL = "reveal"
     REVIEW = "review"
     SIGN = "sign"
     SUBMIT = "submit"

@@ -39,6 +39,7 @@ from schema.reading.json_text import (
     masked,
     members,
     or_null,
+    sealed,
     value,
 )
 from schema.reading.json_text import quoted as constant
@@ -73,6 +74,8 @@ class Compilation:
         self.view, self.fragments, self.variables = view, fragments, variables
         self.catalogue = view.catalogue
         self.tables = ScopedTables(self.catalogue, access)
+        self.clear: list[tuple[str, str]] = []
+        """Personal fields that the answer shows in clear, by their numbers."""
         self.filter = Filter(self.catalogue, self.tables)
 
     def statement(self, operation: OperationDefinitionNode) -> Select[Any]:
@@ -166,8 +169,7 @@ class Compilation:
                 text = func.concat(constant(f"{kind.name}:"), on(ident.expression, entity))
                 return join(['"', base64(text), '"'])
             case Value() as plain:
-                render = masked if self.view.is_masked(kind.name, name) else value
-                return render(on(plain.expression, entity), nullable=nullable)
+                return self._value(plain, (kind.name, name), entity, nullable=nullable)
             case One() as one:
                 return or_null(self._one(one, definition, nodes, entity, given), nullable=nullable)
             case Aggregate() as total:
@@ -176,6 +178,18 @@ class Compilation:
                 if many.paged:
                     return page_of(self, many, definition, nodes, entity, given)
                 return self._list(many, definition, nodes, entity, given)
+
+    def _value(
+        self, plain: Value, place: tuple[str, str], entity: Any, *, nullable: bool
+    ) -> ColumnElement[Any]:
+        expression = on(plain.expression, entity)
+        if self.view.is_masked(*place):
+            return masked(expression, nullable=nullable)
+        if not plain.personal:
+            return value(expression, nullable=nullable)
+        if place not in self.clear:
+            self.clear.append(place)
+        return sealed(expression, self.clear.index(place), nullable=nullable)
 
     def _arguments(
         self, definition: GraphQLField, field: DataField, node: FieldNode

@@ -4,6 +4,7 @@ import datetime as dt
 import decimal
 import enum
 import re
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -34,9 +35,11 @@ MARK = "\x01"
 """A byte that no JSON text holds: a non-null field was null, so the ordinary executor answers."""
 
 SEALED = "\x02"
-"""Stands around a cipher of personal data that the caller sees in clear; no JSON text holds it."""
+"""Stands around a cipher of personal data that the caller sees in clear; no JSON text holds it.
 
-CIPHER = re.compile(f'"{SEALED}([^{SEALED}]*){SEALED}"')
+Before the cipher stands the number of its field, so that what is shown can be counted."""
+
+CIPHER = re.compile(f'"{SEALED}(\\d+):([^{SEALED}]*){SEALED}"')
 
 INT = (-(2**31), 2**31 - 1)
 """What GraphQL's Int holds."""
@@ -94,13 +97,31 @@ def value(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[An
     return or_null(text, nullable=nullable)
 
 
-def unsealed(text: str) -> str:
-    """The response with every cipher opened, as the JSON string of its clear text."""
-    return CIPHER.sub(lambda found: _clear(found[1]), text) if SEALED in text else text
+def unsealed(text: str) -> tuple[str, Counter[int]]:
+    """The response with every cipher opened, as the JSON string of its clear text.
+
+    Also how many values of each field that were.
+    """
+    opened: Counter[int] = Counter()
+    if SEALED not in text:
+        return text, opened
+
+    def clear(found: re.Match[str]) -> str:
+        opened[int(found[1])] += 1
+        return _clear(found[2])
+
+    return CIPHER.sub(clear, text), opened
 
 
 def _clear(cipher: str) -> str:
     return orjson.dumps(Sealed(cipher, "", "").clear()).decode()
+
+
+def sealed(expression: ColumnElement[Any], number: int, *, nullable: bool) -> ColumnElement[Any]:
+    """The cipher of personal data that is shown in clear, marked with its field's number."""
+    cipher: Any = expression["c"].astext
+    marked = quoted(f'"{SEALED}{number}:').op("||")(cipher).op("||")(quoted(f'{SEALED}"'))
+    return or_null(marked, nullable=nullable)
 
 
 def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[Any]:
@@ -114,8 +135,8 @@ def masked(expression: ColumnElement[Any], *, nullable: bool) -> ColumnElement[A
 
 def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
     plain = cast(expression, Text)
-    if isinstance(stored, TypeDecorator):
-        return _decorated(expression, stored)
+    if isinstance(stored, TypeDecorator):  # Python may change the value
+        raise NotCompilable(f"no JSON form for {stored!r}")
     if isinstance(stored, BigInteger):
         too_big = expression.is_not(None)  # for GraphQL's Int: the executor words the error
         return case((expression.between(*INT), plain), (too_big, quoted(MARK)))
@@ -128,13 +149,6 @@ def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
             raise NotCompilable(f"{stored!r} is not stored by name")
         return _wrapped(plain)
     return plain if isinstance(stored, JSONB) else _simple(expression, plain, stored)
-
-
-def _decorated(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
-    if not isinstance(stored, Personal):  # Python may change the value
-        raise NotCompilable(f"no JSON form for {stored!r}")
-    cipher: Any = expression["c"].astext
-    return quoted(f'"{SEALED}').op("||")(cipher).op("||")(quoted(f'{SEALED}"'))
 
 
 def _simple(

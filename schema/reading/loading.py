@@ -1,6 +1,7 @@
 """The ordinary executor's side: batch loaders made from the same fields. Nobody writes one."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any, cast
@@ -45,6 +46,8 @@ class Loading:
         self.tables = OrmTables(catalogue)
         self.filter = Filter(catalogue, self.tables)
         self.statements = 0
+        self.clear: Counter[tuple[str, str]] = Counter()
+        """How many values of each personal field were shown in clear."""
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._lock = asyncio.Lock()
         self._open = AsyncExitStack()
@@ -108,7 +111,10 @@ class Loading:
     def _shown(self, value: Any, parent: Any, info: Info) -> Any:
         masked = self.masked(type(parent).__name__, info.field_name)
         if isinstance(value, Sealed):
-            return value.mask if masked else value.clear()
+            if masked:
+                return value.mask
+            self.clear[type(parent).__name__, info.field_name] += 1
+            return value.clear()
         if not masked or value is None:
             return value
         return f"{value[:1]}***" if isinstance(value, str) else None

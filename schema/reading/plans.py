@@ -35,6 +35,8 @@ class Plan:
 
     sql: str
     binds: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
+    clear: tuple[tuple[str, str], ...] = ()
+    """Personal fields that are shown in clear: (type, field), by their numbers in the text."""
 
     def values(self, variables: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
         """The parameters: from the actor's scope and day, from variables, or constants."""
@@ -113,24 +115,36 @@ class Plans:
         return plan
 
 
-async def read(compiled: Compiled, pool: ReadPool, access: Access) -> str | None:
-    """The response text; None when a null stands where the schema promises none.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The text of a response, and how many values of each personal field it shows in clear."""
+
+    text: str
+    clear: Mapping[tuple[str, str], int]
+
+
+async def read(compiled: Compiled, pool: ReadPool, access: Access) -> Read | None:
+    """The response; None when a null stands where the schema promises none.
 
     Raises InvalidInput for a bad id or cursor: the ordinary executor words that error.
     """
     values = compiled.plan.values(compiled.variables, access.parameters)
     text: str = await pool.value(compiled.plan.sql, values, access.wall())
-    return None if MARK in text else unsealed(text)
+    if MARK in text:
+        return None
+    opened, counted = unsealed(text)
+    return Read(opened, {compiled.plan.clear[number]: n for number, n in counted.items()})
 
 
 def _compiled(compilation: Compilation, operation: OperationDefinitionNode) -> Plan | str:
     try:
-        return _plan(compilation.statement(operation))
+        statement = compilation.statement(operation)
+        return _plan(statement, tuple(compilation.clear))
     except (NotCompilable, GraphQLError, ZhijianError) as reason:
         return str(reason) or type(reason).__name__
 
 
-def _plan(statement: Any) -> Plan:
+def _plan(statement: Any, clear: tuple[tuple[str, str], ...]) -> Plan:
     compiled = statement.compile(dialect=DIALECT)
     binds = []
     for name in compiled.positiontup:
@@ -143,7 +157,7 @@ def _plan(statement: Any) -> Plan:
         if convert and fixed:
             value, convert = convert(value), None
         binds.append((name, value, convert))
-    return Plan(str(compiled), tuple(binds))
+    return Plan(str(compiled), tuple(binds), clear)
 
 
 def _slotted(value: Any, read: Callable[[Any], Any]) -> Any:

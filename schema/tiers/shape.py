@@ -69,6 +69,7 @@ class TypeShape:
     """For a record: what a rule names."""
 
 
+PERSONAL_ACTIONS = frozenset({"read", "reveal"})
 OUTSIDE = "ACTIONS_OUTSIDE"
 """A record type's attribute: actions upon its rows that no field of the schema performs."""
 
@@ -92,7 +93,7 @@ class Shape:
                     found[spec.resource] = Resource(
                         spec.resource,
                         "field",
-                        frozenset({"read"}),
+                        PERSONAL_ACTIONS if spec.personal else frozenset({"read"}),
                         frozenset({"all", "none"}),
                         maskable=spec.maskable,
                         personal=spec.personal,

@@ -96,7 +96,12 @@ async def opened(databases, richer: Richer):
     """A bureau over a copy of the richer world, with its oracle."""
     async with open_bureau(databases, richer.template) as bureau:
         bureau.application.executor.spend = lambda *_: None
+        bureau.application.executor.note = _unnoted  # the oracle knows the ledger as it was
         yield Ground(bureau, await oracle_of(bureau, richer.secrets))
+
+
+async def _unnoted(_ask, _clear) -> None:
+    """No entry for what is read."""
 
 
 async def oracle_of(bureau: Bureau, secrets: Secrets, rules=None) -> Oracle:

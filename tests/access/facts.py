@@ -71,6 +71,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "QueuedJob": OFFICERS,
     "Session": {"assigned": "account_id"},
     "TemporaryDuty": {"assigned": "account_id"},
+    "RevealPurpose": PUBLIC,
     "Site": {"divisions": "town_id", "own": "enterprise_id"},
     "StepEvent": {
         "divisions": "town_id",

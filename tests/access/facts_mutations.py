@@ -62,6 +62,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "restoreLicence": ("Licence", "decide"),
     "resumeMatter": ("Matter", "update"),
     "retryJob": ("QueuedJob", "update"),
+    "reveal": ("Reveal", "reveal"),
     "returnMatter": ("Matter", "update"),
     "revokeApiToken": ("ApiToken", "withdraw"),
     "revokeLicence": ("Licence", "decide"),

@@ -15,7 +15,8 @@ def record(name, actions="read", scopes="", **more):
 
 
 def field(name, **more):
-    return Resource(name, "field", frozenset({"read"}), FREE, **more)
+    actions = {"read", "reveal"} if more.get("personal") else {"read"}
+    return Resource(name, "field", frozenset(actions), FREE, **more)
 
 
 def operation(kind, name, actions="read"):
@@ -93,6 +94,8 @@ def core_domain():
                 operation("query", "core:Query.plugins"),
                 operation("query", "core:Query.lookUp"),
                 operation("query", "core:Query.seeAs"),
+                operation("query", "core:Reveal", "reveal"),
+                record("core:RevealPurpose"),
                 operation("query", "core:Subscription.recordChanged"),
                 field("core:Account.phone", personal=True, maskable=True),
                 field("core:Account.name", maskable=True),

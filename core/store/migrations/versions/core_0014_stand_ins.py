@@ -54,3 +54,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_temporary_duty_account_id"), "temporary_duty", ["account_id"])
     op.create_index(op.f("ix_temporary_duty_post_id"), "temporary_duty", ["post_id"])
+    op.create_table(
+        "reveal_purpose",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("chinese", sa.Text(), nullable=False),
+        sa.Column("english", sa.Text(), nullable=False),
+        sa.Column("legal_basis", sa.Text(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reveal_purpose")),
+        sa.UniqueConstraint("code", name=op.f("uq_reveal_purpose_code")),
+    )
