@@ -18,7 +18,8 @@ FOLLOWED = {"a1": ("second", "c1"), "c1": ("town-b",), "b2": ("town-a", "first")
 
 async def add_matters(session: AsyncSession, world: World, now: dt.datetime) -> None:
     """One open matter for each enterprise, and a closed one without a clock."""
-    wanted = select(ProcedureDefinition).order_by(ProcedureDefinition.id).limit(1)
+    renewal = ProcedureDefinition.resource == "licensing:Licence"
+    wanted = select(ProcedureDefinition).where(renewal).order_by(ProcedureDefinition.id).limit(1)
     procedure = (await session.scalars(wanted)).one()
     for number, (name, key) in enumerate(sorted(world.enterprises.items())):
         town = (await session.get_one(Enterprise, key)).town_id
