@@ -14,15 +14,17 @@ from core.policy.rules import Domain, Rule
 from core.store.events import Subscriber
 from core.store.mapping import CORE, within
 from core.store.session import models
+from core.warnings.watching import Watching
 from schema.build import Contribution, Schema
 from schema.defaults import read_defaults
 from schema.guards import Ownership
 from schema.patience import PATIENCE_S
-from schema.reactions import CORE_JOBS, CORE_SUBSCRIBERS, misnamed
+from schema.reactions import CORE_JOBS, CORE_SUBSCRIBERS, misnamed, sweeping, watching_subscribers
 from schema.search import search_extensions
 from schema.shared.contents import SHARED, SHARED_SEARCHABLES
 from schema.sources import Many
 from schema.tiers.shape import Shape, shape_of
+from schema.watching import read_rules
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Assembly:
     examples: Sequence[tuple[str, Example]]
     desk: Book
     """What the desks offer."""
+    watching: Watching
+    """What the warning rules watch."""
 
     @property
     def lists(self) -> frozenset[str]:
@@ -71,12 +75,15 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
     schema, shape, domain = _built(plugins, patience_s)
     defaults, faults = read_defaults(plugins, domain)
     desk, badly_declared = read_desk(plugins, schema.core)
-    while faults := badly_declared | faults:
+    rules, ill_ruled = read_rules(plugins, schema, _resources(schema, shape))
+    while faults := ill_ruled | badly_declared | faults:
         for name, fault in faults.items():
             plugins.quarantine(name, fault)
         schema, shape, domain = _built(plugins, patience_s)
         defaults, faults = read_defaults(plugins, domain)
         desk, badly_declared = read_desk(plugins, schema.core)
+        rules, ill_ruled = read_rules(plugins, schema, _resources(schema, shape))
+    watching = Watching(rules)
     return Assembly(
         plugins,
         schema,
@@ -84,10 +91,15 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
         domain,
         defaults,
         _resources(schema, shape),
-        [*CORE_SUBSCRIBERS, *(each for _, each in plugins.contributions("subscribers"))],
-        [*CORE_JOBS, *(job for _, job in plugins.contributions("jobs"))],
+        [
+            *CORE_SUBSCRIBERS,
+            *watching_subscribers(watching),
+            *(each for _, each in plugins.contributions("subscribers")),
+        ],
+        [*CORE_JOBS, sweeping(watching), *(job for _, job in plugins.contributions("jobs"))],
         plugins.contributions("examples"),
         desk,
+        watching,
     )
 
 

@@ -5,14 +5,18 @@ Plugins bring theirs by the hooks `subscribers` and `jobs`; these come first.
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
-from core.declarations import Job
+from core.declarations import Job, Periodic
 from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
 from core.inbox.service import TELL
 from core.jobs.housekeeping import FORGET_KEYS
 from core.procedures import closeness, news, recount
-from core.store.events import Subscriber
+from core.store.events import Subscriber, Written
+from core.warnings import evaluation, passes, sweep
+from core.warnings.events import Loaded, RuleChanged
+from core.warnings.watching import Watching
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (
     *recount.SUBSCRIBERS,
@@ -20,6 +24,20 @@ CORE_SUBSCRIBERS: Sequence[Subscriber] = (
     *closeness.SUBSCRIBERS,
 )
 CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS)
+
+
+def watching_subscribers(watching: Watching) -> Sequence[Subscriber]:
+    """Warnings follow what is written, what is loaded in bulk, and what becomes of their rules."""
+    return (
+        Subscriber(Written, partial(evaluation.follow, watching)),
+        Subscriber(Loaded, partial(passes.follow_load, watching)),
+        Subscriber(RuleChanged, partial(sweep.follow_rule, watching)),
+    )
+
+
+def sweeping(watching: Watching) -> Periodic:
+    """Every day: the colours that time alone changes."""
+    return Periodic(name=sweep.NAME, run=partial(sweep.sweep, watching))
 
 
 def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:

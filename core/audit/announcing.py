@@ -53,7 +53,7 @@ def changed_rows(changes: Iterable[Change], resources: Mapping[type, str]) -> li
     """The rows of a unit of work that the policy knows, each once."""
     found: dict[tuple[str, int], Operation] = {}
     for change in changes:
-        resource, key = resources.get(type(change.row)), _key(change.row)
+        resource, key = resources.get(type(change.row)), row_key(change.row)
         if resource is None or key is None:
             continue
         place = (resource.partition(":")[2], key)
@@ -96,7 +96,7 @@ def unpacked(payload: str) -> Iterator[Changed]:
             yield Changed(type_, int(key), _KNOWN[operation])
 
 
-def _key(row: Any) -> int | None:
+def row_key(row: Any) -> int | None:
     """The primary key of a flushed row, where it is one number."""
     state = inspect(row)
     key = tuple(state.identity or state.mapper.primary_key_from_instance(row))

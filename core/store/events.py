@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from core.audit.changes import Change
+
 Handler = Callable[[Any, Any], Awaitable[None]]
 """Called with the unit of work and the event; what it raises undoes the whole work."""
 
@@ -14,6 +16,13 @@ class Subscriber:
 
     event: type[Any]
     handler: Handler
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a unit of work wrote: told before it is completed, so that reactions belong to it."""
+
+    changes: tuple[Change, ...]
 
 
 class Dispatcher:

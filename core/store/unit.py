@@ -21,11 +21,13 @@ from core.errors import Denied, NotFound, StaleVersion
 from core.policy.access import Access
 from core.policy.vocabulary import Action
 from core.store.base import Base
-from core.store.events import Dispatcher
+from core.store.events import Dispatcher, Written
 from core.store.scope import LostScope, admits
 from core.store.session import ACTION
 
 Row = TypeVar("Row", bound=Base)
+MOST_ROUNDS = 10
+"""How often reactions may write what others react to, before they count as endless."""
 
 
 @dataclass
@@ -104,7 +106,7 @@ class UnitOfWork:
         """Write out what is pending, check every row as it is now, write the ledger, announce."""
         if self._completed:
             raise LostScope("a work is completed once, by whoever opened it")
-        await self.session.flush()
+        await self._tell_written()
         for row, act, action in self._actions.values():
             if not inspect(row).was_deleted:
                 self._check(row, act, action)
@@ -112,6 +114,17 @@ class UnitOfWork:
         if self.operation is not None:
             await ledger.accepted(self, self.operation)
         await announce(self.session, changed_rows(self.changes, self.access.resources))
+
+    async def _tell_written(self) -> None:
+        """Write out what is pending and tell of it; of what the reactions write, likewise."""
+        told = 0
+        for _ in range(MOST_ROUNDS):
+            await self.session.flush()
+            if told == len(self.changes):
+                return
+            fresh, told = tuple(self.changes[told:]), len(self.changes)
+            await self.publish(Written(fresh))
+        raise LostScope("reactions to what was written write for ever")
 
     async def _explain_missing(self, model: type[Base], key: int) -> None:
         """A row that one may see but not act upon is a denial, not an absence."""

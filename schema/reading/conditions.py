@@ -49,7 +49,7 @@ class Filter:
 
     def __call__(self, record: type[Any], entity: Any, where: Any) -> Iterator[ColumnElement[bool]]:
         """The conditions; they hold together."""
-        for name, given in _given(where):
+        for name, given in given_parts(where):
             if name in COMBINING:
                 yield self._combined(record, entity, name, given)
             else:
@@ -76,7 +76,7 @@ class Filter:
                 same = on(self.catalogue.key(target), other) == on(column, entity)
                 yield exists().where(same, *rules, *self(target, other, given))
             case Many(target=target, key=column) if column is not None:
-                for quantifier, some in _given(given):
+                for quantifier, some in given_parts(given):
                     other, rules = self.tables.open(target)
                     same = on(column, other) == on(self.catalogue.key(record), entity)
                     found = exists().where(same, *rules, *self(target, other, some))
@@ -86,7 +86,7 @@ class Filter:
         self, record: type[Any], value: Value, entity: Any, given: Any
     ) -> Iterator[ColumnElement[bool]]:
         target = on(value.expression, entity)
-        for operator, operand in _given(given):
+        for operator, operand in given_parts(given):
             if value.is_id:
                 yield _identified(target, record, operator, operand)
             elif value.personal:
@@ -113,7 +113,7 @@ def _identified(target: Any, record: type[Any], operator: str, operand: Any) -> 
     return target == any_(literal(lift(decode, _listed(operand)), ARRAY(target.type)))
 
 
-def _given(value: Any) -> Iterator[tuple[str, Any]]:
+def given_parts(value: Any) -> Iterator[tuple[str, Any]]:
     """The parts of an input that the client gave; null counts as not given."""
     if value is None or value is UNSET:
         return
