@@ -20,7 +20,18 @@ described in docs/errors.md; a test keeps the two alike. Messages are Chinese fi
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a refusal is about, so that whoever answers the request can explain it."""
+
+    resource: str
+    action: str
+    key: int | None = None
+    """A row that the caller may see, but not act upon."""
 
 
 class ZhijianError(Exception):
@@ -55,18 +66,28 @@ class NotFound(ZhijianError):
 
     code = "NOT_FOUND"
 
-    def __init__(self, *, field: str | None = None) -> None:
+    def __init__(self, *, field: str | None = None, subject: Subject | None = None) -> None:
+        """`subject` never names the row: absent and out of scope answer alike."""
         super().__init__(
             "没有找到，或不在您的可见范围内。",
             "Not found, or outside what you may see.",
             field=field,
         )
+        self.subject = subject
 
 
 class Denied(ZhijianError):
     """The policy in force does not allow the operation."""
 
     code = "DENIED"
+
+    def __init__(
+        self, chinese: str, english: str, *, subject: Subject | None = None, **more: Any
+    ) -> None:
+        """`more` as in the base; without `explain` the sentence itself is the explanation."""
+        super().__init__(chinese, english, **more)
+        self.subject = subject
+        self.explain = {"decision": "deny", "why": str(self), **(self.explain or {})}
 
 
 class Conflict(ZhijianError):

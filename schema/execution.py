@@ -26,6 +26,7 @@ from core.store.engine import Store, only_reads
 from schema.asking import Answer, Ask
 from schema.database_errors import too_slow, typed
 from schema.disclosing import Disclosures, Note
+from schema.explaining.denials import explain_fault, explain_refusal
 from schema.reading.plans import Compiled, read
 from schema.request import Request
 from schema.tiers.views import View, Views
@@ -171,6 +172,8 @@ class Executor:
             await self.note(ask, request.clear)
         body: dict[str, Any] = {"data": finished.data}
         if finished.errors:
+            for error in finished.errors:
+                await explain_refusal(request, _origin(error))
             body["errors"] = [_formatted(error, ask.request_id) for error in finished.errors]
         return orjson.dumps(body)
 
@@ -221,6 +224,7 @@ def _located(error: Exception) -> GraphQLError:
 def with_code(error: GraphQLError, code: str) -> GraphQLError:
     """An error of graphql-core's own, which has no code."""
     error.extensions = {"code": code, **(error.extensions or {})}
+    explain_fault(error)
     return error
 
 

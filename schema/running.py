@@ -9,12 +9,13 @@ from sqlalchemy.exc import DBAPIError
 from strawberry.utils.str_converters import to_camel_case
 
 from core.audit.ledger import OperationRecord, refused
-from core.errors import StaleVersion, ZhijianError
+from core.errors import StaleVersion, Subject, ZhijianError
 from core.store.base import Base
 from core.store.replay import Done, Replay, claim, remember
 from core.store.unit import UnitOfWork
 from schema.database_errors import typed
 from schema.differences import changes_since
+from schema.explaining.denials import explain_refusal
 from schema.guards import Guard
 from schema.ids import global_id
 from schema.payloads import Payload, UserError
@@ -103,6 +104,8 @@ async def _refusal(
     await refused(request.store, request.access, record, error)
     if isinstance(error, StaleVersion):
         error.explain = {**(error.explain or {}), "changes": await changes_since(request, error)}
+    about = Subject(record.resource, record.action) if record.resource else None
+    await explain_refusal(request, error, about)
     return step.payload(
         user_errors=UserError.of(error),
         client_mutation_id=getattr(given, "client_mutation_id", None),

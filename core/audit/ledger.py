@@ -74,6 +74,14 @@ async def read_protected(store: "Store", access: Access, *operations: OperationR
     await _alone(store, access, operations, Outcome.READ_PROTECTED, "")
 
 
+async def asked(store: "Store", access: Access, operation: OperationRecord) -> None:
+    """Write the entry of a question that is itself an act, such as why somebody may do something.
+
+    Before it is answered, so that nothing is told without a trace.
+    """
+    await _alone(store, access, operation, Outcome.ACCEPTED, "")
+
+
 def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """What a unit of work changed, as the ledger keeps it; call it after the flush."""
     return [

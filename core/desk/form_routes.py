@@ -86,7 +86,7 @@ class Forms:
         outcome = await submit(visit, placed.part, sent, subject)
         key = subject and subject[0]
         if not outcome.is_done:
-            again = replace(draft, wrong=outcome.wrong, problems=outcome.problems)
+            again = replace(draft, wrong=outcome.wrong, problems=outcome.problems, why=outcome.why)
             return Answer(await form_view(visit, placed, key, again), 422)
         if placed.part.shows:
             return Answer(shown=_shown(placed.part, outcome))
@@ -103,7 +103,8 @@ class Forms:
         wrong = next(iter(failed.values())).wrong
         problems = [PARTLY.format(done=done, left=len(failed))] if done else []
         problems += dict.fromkeys(text for each in failed.values() for text in each.problems)
-        again = replace(draft, picks=list(failed), wrong=wrong, problems=problems)
+        why = next(iter(failed.values())).why
+        again = replace(draft, picks=list(failed), wrong=wrong, problems=problems, why=why)
         return Answer(await form_view(visit, placed, None, again), 422)
 
 

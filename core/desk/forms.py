@@ -61,6 +61,7 @@ class FormView:
     version: str = ""
     picks: Sequence[str] = ()
     problems: Sequence[str] = ()
+    why: Mapping[str, Any] | None = None
     refusal: str = ""
     """Why the form cannot be used now; empty: it can."""
 
@@ -78,6 +79,7 @@ class Draft:
     once: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
+    why: Mapping[str, Any] | None = None
     kept: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
     picks: Sequence[str] = ()
     is_new: bool = True
@@ -105,6 +107,7 @@ async def form_view(
         hidden=[(f.name, maker.default(f)) for f in form.fields if f.hidden],
         picks=draft.picks,
         problems=draft.problems,
+        why=draft.why,
     )
     if result is None or not isinstance(record, dict):
         return view

@@ -24,6 +24,8 @@ class Outcome:
     record_id: str | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[str] = ()
+    why: Mapping[str, Any] | None = None
+    """The explanation of a refusal by the policy."""
 
     @property
     def is_done(self) -> bool:
@@ -108,7 +110,7 @@ def _text(form: DeskForm, made: Operation) -> str:
     record = f"record: {made.record} {{ id }}" if made.record else ""
     return (
         f"mutation ($input: {made.input.name}!) {{ {made.name}(input: $input) {{ "
-        f"userErrors {{ code message field }} {record} {shown} }} }}"
+        f"userErrors {{ code message field explain }} {record} {shown} }} }}"
     )
 
 
@@ -128,7 +130,8 @@ def _refused(form: DeskForm, errors: Sequence[Mapping[str, Any]]) -> Outcome:
             problems.append(error["message"])
         else:
             wrong.setdefault(name, error["message"])
-    return Outcome(wrong=wrong, problems=problems)
+    why = next((e["explain"] for e in errors if (e["explain"] or {}).get("ask")), None)
+    return Outcome(wrong=wrong, problems=problems, why=why)
 
 
 def _plain(name: str) -> str:

@@ -35,6 +35,77 @@ EFFECTS = (
     (Effect.DENY.value, "禁止 deny"),
 )
 
+ANSWER = """decision rule origin ruleSince policyVersion
+    told { about text } losing { rule why }"""
+"""What the pages show of an explanation."""
+ASKED = (
+    Filter(name="resource", title="资源\nResource", options=RESOURCES),
+    Filter(name="action", title="操作\nAction", choices=ACTIONS),
+    Filter(name="field", title="字段\nField"),
+    Filter(
+        name="object", title="记录编号（其网页地址的末段）\nRecord: the end of its page's address"
+    ),
+)
+TOLD = (
+    Table(
+        rows="explain.told",
+        title="解释\nExplanation",
+        columns=(Column("about", ""), Column("text", "")),
+    ),
+    Facts(
+        of="explain",
+        title="依据的规则\nThe rule behind it",
+        columns=(
+            Column("decision", "结论\nDecision"),
+            Column("rule", "规则\nRule"),
+            Column("origin", "来源或修改人\nWhere it is from, or who wrote it"),
+            Column("ruleSince", "自第几版起\nSince version"),
+            Column("policyVersion", "现行策略版本\nPolicy version"),
+        ),
+    ),
+    Table(
+        rows="explain.losing",
+        title="未起作用的规则\nRules that did not decide",
+        columns=(Column("rule", "规则\nRule"), Column("why", "原因\nWhy")),
+        empty="没有其他规则\nNo other rule spoke",
+    ),
+)
+WHY = DeskPage(
+    slug="why",
+    title="为什么\nWhy may somebody do this, or not?",
+    tiers=(Tier.OFFICER,),
+    help="选择账号或角色、操作、资源、记录和字段；每次查询记入台账。只解释您自己看得到的记录。\n"
+    "Choose whom and what; each question is kept in the ledger. Rows that you do not see yourself "
+    "are not spoken of.",
+    document=f"""query ($resource: String! = "core:Enterprise", $action: String! = "read",
+  $field: String, $object: ID, $role: String, $account: ID) {{
+  explain(input: {{
+    resource: $resource, action: $action, field: $field, objectId: $object
+    role: $role, accountId: $account
+  }}) {{ {ANSWER} }}
+}}""",
+    filters=(
+        Filter(name="account", title="账号\nAccount", options=ACCOUNTS),
+        Filter(name="role", title="角色\nRole", options=ROLES),
+        *ASKED,
+    ),
+    layout=TOLD,
+)
+WHY_ME = DeskPage(
+    slug="why-me",
+    title="为什么我可以或不可以\nWhy may I do this, or not?",
+    menu=False,
+    help="解释您自己的岗位；每次查询记入台账。\nOf your own posts; each question is kept in the ledger.",
+    document=f"""query ($resource: String! = "core:Enterprise", $action: String! = "read",
+  $field: String, $object: ID) {{
+  explain(input: {{
+    resource: $resource, action: $action, field: $field, objectId: $object
+  }}) {{ {ANSWER} }}
+}}""",
+    filters=ASKED,
+    layout=TOLD,
+)
+
 PAGES = [
     DeskPage(
         slug="rules",
@@ -68,44 +139,8 @@ PAGES = [
             ),
         ),
     ),
-    DeskPage(
-        slug="why",
-        title="为什么\nWhy may somebody do this, or not?",
-        tiers=(Tier.OFFICER,),
-        document="""query ($resource: String! = "core:Enterprise", $action: String! = "read",
-  $field: String, $role: String, $account: ID) {
-  explain(input: {
-    resource: $resource, action: $action, field: $field, role: $role, accountId: $account
-  }) { decision why scope ask rule origin policyVersion near losing { rule why } }
-}""",
-        filters=(
-            Filter(name="resource", title="资源\nResource", options=RESOURCES),
-            Filter(name="action", title="操作\nAction", choices=ACTIONS),
-            Filter(name="field", title="字段\nField"),
-            Filter(name="role", title="角色\nRole", options=ROLES),
-            Filter(name="account", title="账号\nAccount", options=ACCOUNTS),
-        ),
-        layout=(
-            Facts(
-                of="explain",
-                columns=(
-                    Column("decision", "结论\nDecision"),
-                    Column("why", "原因\nWhy"),
-                    Column("scope", "范围\nOn which rows"),
-                    Column("rule", "起作用的规则\nThe rule that decided"),
-                    Column("origin", "规则来源\nWhere it is from"),
-                    Column("ask", "如何办理\nWhom to ask"),
-                    Column("near", "相近情形\nNear misses"),
-                    Column("policyVersion", "策略版本\nPolicy version"),
-                ),
-            ),
-            Table(
-                rows="explain.losing",
-                title="未起作用的规则\nRules that did not decide",
-                columns=(Column("rule", "规则\nRule"), Column("why", "原因\nWhy")),
-            ),
-        ),
-    ),
+    WHY,
+    WHY_ME,
     DeskPage(
         slug="ledger",
         title="台账\nThe ledger",

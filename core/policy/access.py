@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.errors import Denied
+from core.errors import Denied, Subject
 from core.policy.rules import Cell, DecisionTable
 from core.policy.vocabulary import Action, Effect, Scope, Tier
 from core.store.scope import EVERYTHING, NOTHING, Reach, ScopeKind, about, parameters, reach
@@ -116,7 +116,12 @@ class Access:
                 "您的岗位没有办理此事项的权限；如需办理，请联系安全管理员。",
                 "Your posts do not allow this; ask the security officer if you need it.",
                 explain={"resource": resource, "action": str(action), "policy": self.table.version},
+                subject=Subject(resource, str(action)),
             )
+
+    def subject(self, model: type, action: Action, key: int | None = None) -> Subject:
+        """What a refusal to act on a model's rows is about; `key` where the row may be seen."""
+        return Subject(self.resources[model], str(action), key)
 
     def reach(self, resource: str, action: Action | str = Action.READ) -> Reach:
         """Which rows of a resource the action may touch."""

@@ -1,142 +1,76 @@
 """Why something is allowed, denied, masked or missing: for the person concerned, and for officers.
 
-An explanation speaks of roles and rules, never of objects. Whether a row outside one's scope exists
-is not told: the caller of `explain` passes only whether the row lies inside.
+What an answer may tell:
+
+- Of a row that the asker cannot read nothing, not even that it exists: whoever calls `explain`
+  passes a `Row` only where the asker may read it, and `missing` otherwise.
+- Of a type, a field or an operation that the person's schema lacks nothing either: such a question
+  is answered like one about a word that nobody invented. Who reads the policy itself
+  (`Standpoint.knows`) is told the rule.
+- Of a type that the person may read: which actions whose posts may do, to know whom to ask.
 """
 
-import enum
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from core.policy.access import Access, Duty
-from core.policy.compiler import STRENGTH
-from core.policy.rules import Cell, DecisionTable, Domain, Role, Rule
-from core.policy.vocabulary import Action, Effect, Tier
-from core.policy.wording import EFFECTS, NOTHING, Names, Sentence, scope_in_words
-
-NEAR_SHOWN: Final = 5
-"""How many roles a near miss names."""
-
-
-class Decision(enum.StrEnum):
-    """How a question turned out."""
-
-    ALLOW = "allow"
-    DENY = "deny"
-    MASK = "mask"
-    MISSING_FIELD = "missing_field"
-    MISSING_ROW = "missing_row"
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """Who is asked about: a person with duties, or (for officers) a bare role."""
-
-    table: DecisionTable
-    duties: tuple[Duty, ...]
-    access: Access | None = None
-
-    @classmethod
-    def of(cls, access: Access) -> "Standpoint":
-        """The person of a request."""
-        return cls(access.table, access.actor.duties, access)
-
-    @classmethod
-    def of_role(cls, table: DecisionTable, *roles: str) -> "Standpoint":
-        """Somebody who holds these roles, over nothing in particular."""
-        return cls(table, tuple(Duty(role, 0) for role in roles))
-
-    def cells(self, resource: str, action: str) -> list[tuple[Duty, Cell]]:
-        """The decisions met; none where an API token does not reach."""
-        if self.access is not None:
-            return list(self.access.cells(resource, action))
-        found = ((duty, self.table.cell(duty.role, resource, action)) for duty in self.duties)
-        return [(duty, cell) for duty, cell in found if cell is not None]
-
-    @property
-    def roles(self) -> frozenset[str]:
-        """The roles held."""
-        return frozenset(duty.role for duty in self.duties)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: an action on a resource, or on one field of it, perhaps on one row."""
-
-    resource: str
-    action: Action | str = Action.READ
-    field: str | None = None
-    row_in_scope: bool | None = None
-    """None: not about a row. False: absent or out of scope, which are answered alike."""
-
-    @property
-    def named(self) -> str:
-        """The field's own resource, or the resource."""
-        return f"{self.resource}.{self.field}" if self.field else self.resource
-
-
-@dataclass(frozen=True, slots=True)
-class Loser:
-    """A rule that spoke but did not decide."""
-
-    rule: Rule
-    why: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The answer, in words and in rules."""
-
-    decision: Decision
-    policy: int
-    why: Sentence
-    scope: Sentence
-    ask: Sentence
-    winner: Rule | None = None
-    losers: tuple[Loser, ...] = ()
-    near: tuple[Sentence, ...] = ()
+from core.policy.asking import (
+    Decision,
+    Explanation,
+    FieldRules,
+    Loser,
+    Outcome,
+    Question,
+    Standpoint,
+    Words,
+    outcome_of,
+)
+from core.policy.near import able, by_role, by_scope, scopes_of, whom_to_ask
+from core.policy.rules import Domain, Role, Rule
+from core.policy.vocabulary import Action, Effect
+from core.policy.wording import NOTHING, Row, Sentence, fits, outside_in_words, scope_in_words
 
 
 def explain(
-    standpoint: Standpoint, domain: Domain, question: Question, names: Names
+    standpoint: Standpoint, domain: Domain, question: Question, words: Words
 ) -> Explanation:
-    """Why the policy answers as it does.
-
-    `names` looks up the names of divisions, enterprises and organisations that the person holds.
-    """
-    record = _outcome(standpoint, question.resource, str(question.action))
-    base = _explanation(standpoint, domain, replace(question, field=None), record, names)
+    """Why the policy answers as it does."""
+    teller = _Teller(standpoint, domain, question, words)
+    record = outcome_of(standpoint, *question.key)
+    if record.effect is Effect.DENY and not teller.may_know_of_the_type():
+        return teller.unknown()
+    base = teller.told(record, question.key)
     if record.effect is Effect.DENY:
-        decision = Decision.MISSING_FIELD if question.field else Decision.DENY
-        return replace(base, decision=decision)
-    if question.row_in_scope is False:
-        return replace(base, decision=Decision.MISSING_ROW, why=_MISSING_ROW, ask=_ASK_POSTS)
-    if question.field is None:
-        return replace(base, decision=Decision(record.effect))
-    field = _field_outcome(standpoint, domain, question, record)
-    told = _explanation(standpoint, domain, question, field, names)
-    decision = Decision.MISSING_FIELD if field.effect is Effect.DENY else Decision(field.effect)
-    return replace(told, decision=decision, scope=base.scope)
+        return replace(base, decision=Decision.MISSING_FIELD if question.field else base.decision)
+    if question.missing:
+        return replace(base, decision=Decision.MISSING_ROW, why=_MISSING_ROW, ask=teller.posts())
+    if question.row is not None and not teller.has_row(record, question.row):
+        return teller.outside(base, record, question.row)
+    return base if question.field is None else teller.field(base, record)
+
+
+def roles_to_ask(standpoint: Standpoint, domain: Domain, question: Question) -> list[Role]:
+    """Whose organisations `Words.contacts` should hold, besides those of the security officer."""
+    teller = _Teller(standpoint, domain, question, Words(lambda _kind, _ids: (), {}))
+    if not teller.may_know_of_the_type():
+        return []
+    return able(standpoint.table, domain, standpoint.roles, question.key)
 
 
 _MISSING_ROW: Final = Sentence(
-    "没有该记录，或该记录不在您的范围内。", "There is no such row, or it lies outside your rows."
+    "没有该记录，或该记录不在可见范围内。",
+    "There is no such row, or it lies outside what may be seen.",
 )
-_ASK_POSTS: Final = Sentence(
-    "如该记录应由您办理，请安全管理员核对您的岗位和辖区。",
-    "If it should be yours, ask the security officer to check your posts and divisions.",
-)
-_ASK_POLICY: Final = Sentence(
-    "如工作需要，请安全管理员调整策略，或请上述岗位办理。",
-    "If your work needs it, ask the security officer, or somebody in the posts named above.",
+_UNKNOWN: Final = Sentence(
+    "没有该事项或字段，或您的岗位看不到它。",
+    "There is no such thing, or your posts do not show it.",
 )
 _ASK_NOBODY: Final = Sentence("无需申请。", "Nothing to ask for.")
-_DEFAULT: Final = Sentence(
-    "没有规则允许：未被允许的一律禁止。", "No rule allows it; what no rule allows is denied."
-)
+_IN_PERSON: Final = Sentence("若本人登录办理，以岗位权限为准。", "Signed in, one's posts decide.")
 _WITH_TYPE: Final = Sentence(
     "该字段随其类型一并可见。", "The field is seen together with its type."
+)
+_LEADS_AWAY: Final = Sentence(
+    "该字段指向的记录不可见。", "The field leads to records that may not be seen."
 )
 _OUTWEIGHED: Final = Sentence(
     "强者优先：禁止、脱敏、允许。", "Weaker: deny beats mask beats allow."
@@ -145,79 +79,96 @@ _ALSO: Final = Sentence("效力相同，同时有效。", "Equally strong; both 
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
-    effect: Effect
-    why: Sentence
-    met: tuple[tuple[Duty, Cell], ...] = ()
-    rules: tuple[Rule, ...] = ()
-    """Every rule that spoke, the deciding one first."""
+class _Teller:
+    standpoint: Standpoint
+    domain: Domain
+    question: Question
+    words: Words
 
+    def may_know_of_the_type(self) -> bool:
+        """A type that one may read, or act upon, is no secret."""
+        at = self.standpoint
+        asked = {str(Action.READ), str(self.question.action)}
+        seen = (outcome_of(at, self.question.resource, action) for action in asked)
+        return at.knows or any(outcome.effect is not Effect.DENY for outcome in seen)
 
-def _outcome(standpoint: Standpoint, resource: str, action: str) -> _Outcome:
-    """All duties together, as an access decides: a denial wins, then a mask."""
-    met = tuple(standpoint.cells(resource, action))
-    if not met:
-        return _Outcome(Effect.DENY, _DEFAULT)
-    cells = sorted((cell for _, cell in met), key=lambda cell: STRENGTH[cell.effect])
-    effect = cells[0].effect
-    rules = tuple(dict.fromkeys(rule for cell in cells for rule in cell.rules))
-    words = EFFECTS[effect]
-    why = Sentence(
-        f"由规则“{rules[0]}”{words.chinese}（{rules[0].origin}）。",
-        f"It is {words.english} by {rules[0]} ({rules[0].origin}).",
-    )
-    return _Outcome(effect, why, met, rules)
+    def unknown(self, scope: Sentence = NOTHING) -> Explanation:
+        """The same for what is hidden and for what nobody invented."""
+        decision = Decision.MISSING_FIELD if self.question.field else Decision.DENY
+        version = self.standpoint.table.version
+        return Explanation(decision, version, _UNKNOWN, scope, self.posts())
 
+    def posts(self) -> Sentence:
+        """Only an officer can help."""
+        return whom_to_ask([], self.words.contacts, self.domain)
 
-def _field_outcome(
-    standpoint: Standpoint, domain: Domain, question: Question, record: _Outcome
-) -> _Outcome:
-    """A field's own rule, else its type's, unless it holds personal data."""
-    found = domain.resources.get(question.named)
-    own = _outcome(standpoint, question.named, str(question.action))
-    if own.met or found is None or found.personal:
-        return own
-    return replace(record, why=_WITH_TYPE)
-
-
-def _explanation(
-    standpoint: Standpoint, domain: Domain, question: Question, outcome: _Outcome, names: Names
-) -> Explanation:
-    granted = [(duty, cell.scopes) for duty, cell in outcome.met]
-    denied = outcome.effect is Effect.DENY
-    return Explanation(
-        decision=Decision(outcome.effect),
-        policy=standpoint.table.version,
-        why=outcome.why,
-        scope=NOTHING if denied else scope_in_words(granted, names),
-        ask=_ASK_POLICY if denied else _ASK_NOBODY,
-        winner=outcome.rules[0] if outcome.rules else None,
-        losers=tuple(Loser(rule, _lost(rule, outcome)) for rule in outcome.rules[1:]),
-        near=tuple(_near(standpoint, domain, question)) if denied else (),
-    )
-
-
-def _lost(rule: Rule, outcome: _Outcome) -> Sentence:
-    return _ALSO if Effect(rule.effect) is outcome.effect else _OUTWEIGHED
-
-
-def _near(standpoint: Standpoint, domain: Domain, question: Question) -> Iterable[Sentence]:
-    """Roles that may do it, those of the person's own tiers first; no officers, no public."""
-    own = {domain.roles[name].tier for name in standpoint.roles if name in domain.roles}
-    able = [
-        role
-        for role in domain.roles.values()
-        if role.name not in standpoint.roles
-        and role.tier not in {Tier.PUBLIC, Tier.OFFICER}
-        and _can(standpoint.table, role, question)
-    ]
-    able.sort(key=lambda role: role.tier not in own)
-    for role in able[:NEAR_SHOWN]:
-        yield Sentence(
-            f"若由“{role.chinese}”岗位办理即可。", f"The post of {role.english} may do it."
+    def told(self, outcome: Outcome, key: tuple[str, str]) -> Explanation:
+        """A decision with its rules; where it is a denial, with near misses."""
+        denied, at = outcome.effect is Effect.DENY, self.standpoint
+        beyond = denied and at.is_beyond_token(*key)
+        others = able(at.table, self.domain, at.roles, key) if denied and not beyond else []
+        near = [_IN_PERSON] if beyond else [by_role(role) for role in others]
+        return Explanation(
+            decision=Decision(outcome.effect),
+            policy=at.table.version,
+            why=outcome.why,
+            scope=NOTHING
+            if denied
+            else scope_in_words(outcome.granted, self.words.names, at.whose),
+            ask=whom_to_ask(others, self.words.contacts, self.domain) if denied else _ASK_NOBODY,
+            winner=outcome.rules[0] if outcome.rules else None,
+            losers=tuple(Loser(rule, _lost(rule, outcome)) for rule in outcome.rules[1:]),
+            near=tuple(near),
         )
 
+    def has_row(self, record: Outcome, row: Row) -> bool:
+        """Whether some duty's scope holds the row."""
+        account = self.standpoint.account_id
+        return any(
+            fits(duty, account, scope, row) for duty, scopes in record.granted for scope in scopes
+        )
 
-def _can(table: DecisionTable, role: Role, question: Question) -> bool:
-    cell = table.cell(role.name, question.named, question.action)
-    return cell is not None and cell.effect is not Effect.DENY
+    def outside(self, base: Explanation, record: Outcome, row: Row) -> Explanation:
+        """A row that the asker sees, and that the granted scopes do not hold."""
+        at = self.standpoint
+        said = list(outside_in_words(record.granted, row, self.words.names, at.whose))
+        others = able(at.table, self.domain, at.roles, self.question.key)
+        reading = str(self.question.action) == Action.READ
+        return replace(
+            base,
+            decision=Decision.MISSING_ROW if reading else Decision.DENY,
+            why=Sentence("".join(s.chinese for s in said), " ".join(s.english for s in said)),
+            near=(
+                *by_scope(scopes_of(record.granted), row, at.whose),
+                *(by_role(role) for role in others),
+            ),
+            ask=whom_to_ask(others, self.words.contacts, self.domain),
+        )
+
+    def field(self, base: Explanation, record: Outcome) -> Explanation:
+        """One field of a record that is seen."""
+        rules = self.question.field_rules(self.domain)
+        outcome = None if rules is None else self._by(rules, record)
+        if outcome is None or (outcome.effect is Effect.DENY and not self.standpoint.knows):
+            return self.unknown(base.scope)
+        key = (rules and rules.resource) or self.question.resource
+        found = self.told(outcome, (key, str(self.question.action)))
+        missing = outcome.effect is Effect.DENY
+        decision = Decision.MISSING_FIELD if missing else Decision(outcome.effect)
+        return replace(found, decision=decision, scope=base.scope)
+
+    def _by(self, rules: FieldRules, record: Outcome) -> Outcome:
+        """A field's own rule, else its type's, unless it is personal or leads to what is hidden."""
+        if rules.needs and outcome_of(self.standpoint, *rules.needs).effect is Effect.DENY:
+            return Outcome(Effect.DENY, _LEADS_AWAY)
+        if rules.resource is None:
+            return replace(record, effect=Effect.ALLOW, why=_WITH_TYPE)
+        own = outcome_of(self.standpoint, rules.resource, str(self.question.action))
+        found = self.domain.resources.get(rules.resource)
+        if own.met or (found is not None and found.personal):
+            return own
+        return replace(record, effect=Effect.ALLOW, why=_WITH_TYPE)
+
+
+def _lost(rule: Rule, outcome: Outcome) -> Sentence:
+    return _ALSO if Effect(rule.effect) is outcome.effect else _OUTWEIGHED

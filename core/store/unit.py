@@ -67,8 +67,8 @@ class UnitOfWork:
         statement = statement.execution_options(**{ACTION: action}, populate_existing=True)
         row = (await self.session.scalars(statement)).one_or_none()
         if row is None:
-            await self._explain_missing(model, key)
-            raise NotFound
+            await self._explain_missing(model, key, action)
+            raise NotFound(subject=self.access.subject(model, action))
         self._check_version(row, expected_version)
         self._actions[id(row)] = (row, model, action)
         return row
@@ -126,7 +126,7 @@ class UnitOfWork:
             await self.publish(Written(fresh))
         raise LostScope("reactions to what was written write for ever")
 
-    async def _explain_missing(self, model: type[Base], key: int) -> None:
+    async def _explain_missing(self, model: type[Base], key: int, action: Action) -> None:
         """A row that one may see but not act upon is a denial, not an absence."""
         (primary,) = inspect(model).primary_key
         seen = select(model).where(primary == key)
@@ -134,6 +134,7 @@ class UnitOfWork:
             raise Denied(
                 "您可以查看该记录，但不能对它办理此事项。",
                 "You may see this record, but not act on it in this way.",
+                subject=self.access.subject(model, action, key),
             )
 
     def _check(self, row: Base, act: type[Base], action: Action) -> None:
@@ -141,6 +142,7 @@ class UnitOfWork:
             raise Denied(
                 "该记录超出您可以办理的范围，未作任何改动。",
                 "The record lies outside what you may act on; nothing was changed.",
+                subject=self.access.subject(act, action),
             )
 
     @staticmethod

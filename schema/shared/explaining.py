@@ -1,28 +1,34 @@
 """Why the policy answers as it does: for the person concerned, and for whoever reads the policy."""
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import strawberry
 from sqlalchemy import ColumnElement, and_, or_, select
 from strawberry.types.info import Info
 
+from core.audit.ledger import OperationRecord, asked
 from core.errors import InvalidInput
 from core.extension import extend
 from core.identity import models as m
 from core.policy.access import Duty
-from core.policy.explain import Decision, Explanation, Question, Standpoint
+from core.policy.asking import Decision, Explanation, Question, Standpoint
 from core.policy.explain import explain as explained
-from core.policy.vocabulary import Action
-from core.policy.wording import Names
-from core.register.models import Division, EnterpriseCard
-from core.store.session import ACTION
-from schema.ids import key_of
+from core.policy.models import PolicyRule
+from core.policy.wording import THEY, Row
+from core.register.divisions import expand
+from schema.explaining.denials import POLICY_READ
+from schema.explaining.looking import Looking
+from schema.ids import global_id, key_of
 from schema.operations import query
 from schema.request import Request
 from schema.roots import Query
 from schema.shared.identity_types import Account
+
+COST: Final = 100
+"""Objects that one explanation counts for: each leaves an entry in the ledger."""
+LONGEST: Final = 200
+"""Characters of a word that is asked about; the domain has none longer."""
 
 strawberry.enum(
     Decision,
@@ -41,6 +47,14 @@ class LosingRule:
     why: str = strawberry.field(description="原因\nWhy it did not decide.")
 
 
+@strawberry.type(description="一句解释\nOne sentence of an explanation.")
+class ToldSentence:
+    """One sentence, and what it is about."""
+
+    about: str = strawberry.field(description="所指\nWhat it is about.")
+    text: str = strawberry.field(description="文字\nThe sentence.")
+
+
 @strawberry.type(description="解释\nWhy the policy answers as it does.")
 class PolicyExplanation:
     """The answer, in words and in rules."""
@@ -49,15 +63,27 @@ class PolicyExplanation:
     policy_version: int = strawberry.field(description="策略版本\nThe policy that decided.")
     why: str = strawberry.field(description="原因\nWhy.")
     scope: str = strawberry.field(description="范围\nOn which rows, in words.")
-    ask: str = strawberry.field(description="如何办理\nWhom to ask for what.")
+    ask: str = strawberry.field(
+        description="如何办理：岗位和机构，不含个人\nWhom to ask: posts and offices, no persons."
+    )
     rule: str | None = strawberry.field(description="起作用的规则\nThe row that decided.")
-    origin: str | None = strawberry.field(description="规则来源\nWhere that row is from.")
+    rule_id: strawberry.ID | None = strawberry.field(description="规则的标识\nIts global id.")
+    rule_since: int | None = strawberry.field(
+        description="规则自哪一版起生效\nThe version of the policy that added it."
+    )
+    origin: str | None = strawberry.field(
+        description="规则来源：默认文件及行号，或修改人\n"
+        "Where that row is from: a default file and line, or the officer who wrote it."
+    )
     losing: list[LosingRule] = strawberry.field(description="其他规则\nRows that did not decide.")
     near: list[str] = strawberry.field(description="相近情形\nNear misses: who may do it.")
+    told: list[ToldSentence] = strawberry.field(
+        description="逐句解释，按阅读顺序\nThe whole explanation, sentence by sentence."
+    )
 
     @classmethod
-    def of(cls, found: Explanation) -> "PolicyExplanation":
-        """The explanation as data."""
+    def of(cls, found: Explanation, rule: tuple[int, int] | None) -> "PolicyExplanation":
+        """The explanation as data; `rule`: key and first version of the winning row."""
         return cls(
             decision=found.decision,
             policy_version=found.policy,
@@ -65,12 +91,23 @@ class PolicyExplanation:
             scope=str(found.scope),
             ask=str(found.ask),
             rule=None if found.winner is None else str(found.winner),
+            rule_id=None if rule is None else strawberry.ID(global_id("PolicyRule", rule[0])),
+            rule_since=None if rule is None else rule[1],
             origin=None if found.winner is None else found.winner.origin,
             losing=[
                 LosingRule(rule=str(x.rule), origin=x.rule.origin, why=str(x.why))
                 for x in found.losers
             ],
             near=[str(each) for each in found.near],
+            told=[
+                ToldSentence(about=about, text=str(each))
+                for about, each in (
+                    ("原因\nWhy", found.why),
+                    ("范围\nRows", found.scope),
+                    *(("若是这样\nNear miss", near) for near in found.near),
+                    ("请谁办理\nWhom to ask", found.ask),
+                )
+            ],
         )
 
 
@@ -82,7 +119,8 @@ class ExplainInput:
     action: str = strawberry.field(default="read", description="操作\nThe action.")
     field: str | None = strawberry.field(default=None, description="字段\nOne field of it.")
     object_id: strawberry.ID | None = strawberry.field(
-        default=None, description="记录\nOne row, for the caller's own posts only."
+        default=None,
+        description="记录：只解释提问人自己看得到的\nOne row: explained only if the asker sees it.",
     )
     role: str | None = strawberry.field(
         default=None, description="角色，三员可问\nAbout a role; for officers."
@@ -93,43 +131,87 @@ class ExplainInput:
 
 
 @query(
-    "为什么可以或不可以\nWhy something is allowed, denied, masked or missing.",
+    "为什么可以或不可以；每次提问记入台账\n"
+    "Why something is allowed, denied, masked or missing. Each question is kept in the ledger.",
     reads=None,
     open_because="speaks of the caller's own posts; of others only to officers",
 )
 async def explain(info: Info, input: ExplainInput) -> PolicyExplanation:
-    """Explain one decision. Whether a row outside the scope exists is never told."""
+    """Explain one decision. Whether a row that the asker cannot see exists is never told."""
     request: Request = info.context
+    _bounded(input)
+    request.services.spend(request.access, request.ip, COST)
+    await asked(request.store, request.access, _entry(request, input))
+    looking = Looking(request)
     standpoint = await _standpoint(request, input)
+    row = await _row(looking, input)
     question = Question(
         resource=input.resource,
         action=input.action,
         field=input.field,
-        row_in_scope=await _row_in_scope(request, input),
+        rules=looking.field_rules(input.resource, input.field),
+        row=row,
+        missing=input.object_id is not None and row is None,
     )
-    names = await _names(request, standpoint.duties)
-    domain = request.services.assembly.domain
-    return PolicyExplanation.of(explained(standpoint, domain, question, names))
+    words = await looking.words(standpoint, question)
+    found = explained(standpoint, request.services.assembly.domain, question, words)
+    return PolicyExplanation.of(found, await _written(request, found))
 
 
-async def _standpoint(request: Request, asked: ExplainInput) -> Standpoint:
-    if asked.role is None and asked.account_id is None:
-        return Standpoint.of(request.access)
-    request.access.require("core:PolicyRule", Action.READ)
-    if asked.object_id is not None:
-        raise InvalidInput(
-            "记录只对本人解释，不能与角色或账号同时查询。",
-            "A row is explained to the person concerned, not together with a role or an account.",
-            field="objectId",
-        )
+def _bounded(asked_about: ExplainInput) -> None:
+    words = (asked_about.resource, asked_about.action, asked_about.field, asked_about.role)
+    if any(word is not None and len(word) > LONGEST for word in words):
+        raise InvalidInput("所问的词过长。", "A word of the question is too long.")
+
+
+def _entry(request: Request, about: ExplainInput) -> OperationRecord:
+    of = about.role or about.account_id
+    return OperationRecord(
+        request_id=request.request_id,
+        operation="explain",
+        action=about.action,
+        resource=f"{about.resource}.{about.field}" if about.field else about.resource,
+        subject=about.object_id,
+        reason=f"about {of}" if of else "",
+        ip=request.ip,
+    )
+
+
+async def _row(looking: Looking, about: ExplainInput) -> Row | None:
+    if about.object_id is None:
+        return None
+    key = key_of(about.resource.partition(":")[2], about.object_id)
+    return await looking.row(about.resource, key)
+
+
+async def _written(request: Request, found: Explanation) -> tuple[int, int] | None:
+    """Key and first version of the winning row, as it stands in force; rows of the policy only."""
+    if found.winner is None:
+        return None
+    given = zip(("role", "resource", "action", "scope", "effect"), found.winner.row, strict=True)
+    row = select(PolicyRule.id, PolicyRule.added_in).where(
+        PolicyRule.removed_in.is_(None), *(getattr(PolicyRule, c) == word for c, word in given)
+    )
+    async with request.store.system() as session:
+        held = (await session.execute(row)).first()
+    return None if held is None else (held[0], held[1])
+
+
+async def _standpoint(request: Request, about: ExplainInput) -> Standpoint:
+    if about.role is None and about.account_id is None:
+        knows = request.access.allows(*POLICY_READ)
+        return Standpoint.of(request.access, knows=knows)
+    request.access.require(*POLICY_READ)
     table = request.access.table
-    if asked.account_id is not None:
-        return Standpoint(table, await _duties(request, key_of(Account, asked.account_id)))
-    if asked.role is None or asked.role not in table.roles:
+    if about.account_id is not None:
+        key = key_of(Account, about.account_id)
+        duties = await _duties(request, key)
+        return Standpoint(table, duties, account_id=key, whose=THEY, knows=True)
+    if about.role is None or about.role not in table.roles:
         raise InvalidInput(
-            f"没有角色“{asked.role}”。", f"There is no role {asked.role}.", field="role"
+            f"没有角色“{about.role}”。", f"There is no role {about.role}.", field="role"
         )
-    return Standpoint.of_role(table, asked.role)
+    return Standpoint.of_role(table, about.role)
 
 
 async def _duties(request: Request, account_id: int) -> tuple[Duty, ...]:
@@ -145,11 +227,14 @@ async def _duties(request: Request, account_id: int) -> tuple[Duty, ...]:
         _in_force(m.PostDivision, request.today),
     )
     attached = await request.loading.rows(with_divisions)
+    held_in = {post.id: {r.division_id for r in attached if r.post_id == post.id} for post in posts}
+    async with request.store.system() as session:
+        towns = {key: await expand(session, ids, request.today) for key, ids in held_in.items()}
     return tuple(
         Duty(
             post.role,
             post.organisation_id,
-            tuple(sorted(row.division_id for row in attached if row.post_id == post.id)),
+            tuple(sorted(towns[post.id])),
             post.enterprise_id,
         )
         for post in posts
@@ -158,34 +243,6 @@ async def _duties(request: Request, account_id: int) -> tuple[Duty, ...]:
 
 def _in_force(dated: type[m.Post | m.PostDivision], day: dt.date) -> ColumnElement[bool]:
     return and_(dated.valid_from <= day, or_(dated.valid_to.is_(None), dated.valid_to > day))
-
-
-async def _row_in_scope(request: Request, asked: ExplainInput) -> bool | None:
-    """Whether the caller may act on the row. Absent and out of scope are one answer."""
-    if asked.object_id is None:
-        return None
-    known = request.access.resources
-    model = next((model for model, name in known.items() if name == asked.resource), None)
-    if model is None:
-        return False
-    key = key_of(asked.resource.partition(":")[2], asked.object_id)
-    statement = select(model.id).where(model.id == key)  # type: ignore[attr-defined]
-    statement = statement.execution_options(**{ACTION: asked.action})
-    return bool(await request.loading.rows(statement))
-
-
-async def _names(request: Request, duties: Sequence[Duty]) -> Names:
-    """The names of everything that the duties hold; labels that everybody may read."""
-    wanted: dict[str, tuple[type, set[int]]] = {
-        "divisions": (Division, {i for duty in duties for i in duty.divisions}),
-        "enterprises": (EnterpriseCard, {d.enterprise_id for d in duties if d.enterprise_id}),
-        "organisations": (m.Organisation, {d.organisation_id for d in duties}),
-    }
-    found: dict[str, dict[int, str]] = {}
-    for kind, (model, ids) in wanted.items():
-        statement = select(model.id, model.name).where(model.id.in_(ids))  # type: ignore[attr-defined]
-        found[kind] = {row[0]: row[1] for row in await request.loading.rows(statement)}
-    return lambda kind, ids: [found[kind][i] for i in ids if i in found[kind]]
 
 
 extensions = [extend(Query, explain)]

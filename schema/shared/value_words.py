@@ -6,7 +6,7 @@ from typing import Final
 
 from core.audit.models import Outcome
 from core.desk.words import COLOURS
-from core.policy.explain import Decision
+from core.policy.asking import Decision
 from core.policy.vocabulary import Tier
 from core.register.colours import WarningColour
 from core.register.divisions_data import DivisionKind

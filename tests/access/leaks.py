@@ -247,7 +247,7 @@ async def _whoever_asks(work: UnitOfWork, model: Any, key: int) -> Any:
 def telling_errors(patch: pytest.MonkeyPatch, _application: Any) -> None:
     """The error for a row outside the scope says that it is there."""
 
-    async def explain(self: UnitOfWork, model: Any, key: int) -> None:
+    async def explain(self: UnitOfWork, model: Any, key: int, _action: Any) -> None:
         if await _whoever_asks(self, model, key) is not None:
             raise NotFound(field=f"{model.__name__} {key} belongs to somebody else")
 

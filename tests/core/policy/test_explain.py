@@ -5,8 +5,12 @@ import datetime as dt
 import pytest
 
 from core.policy.access import Access, Actor, Duty, TokenLimits
+from core.policy.asking import Decision, FieldRules, Question, Standpoint, Words
 from core.policy.compiler import compile_table
-from core.policy.explain import Decision, Question, Standpoint, explain
+from core.policy.explain import explain, roles_to_ask
+from core.policy.rules import Rule
+from core.policy.vocabulary import Scope
+from core.policy.wording import Row
 from tests.core.policy.domains import SMALL, small
 
 TABLE = compile_table(
@@ -37,9 +41,9 @@ def names(kind, ids):
     return [NAMES[kind, number] for number in ids]
 
 
-def person(*duties, limits=TokenLimits()):  # noqa: B008 frozen
+def person(*duties, limits=TokenLimits(), knows=False):  # noqa: B008 frozen
     actor = Actor(11, "somebody", "某人", duties, limits=limits)
-    return Standpoint.of(Access(actor, TABLE, {}, dt.date(2026, 11, 23)))
+    return Standpoint.of(Access(actor, TABLE, {}, dt.date(2026, 11, 23)), knows=knows)
 
 
 LEADER = Duty("town.leader", 5, divisions=(1, 2))
@@ -47,7 +51,8 @@ CLERK = Duty("enterprise.clerk", 6, enterprise_id=7)
 
 
 def why(standpoint, resource, action="read", **more):
-    return explain(standpoint, SMALL, Question(resource, action, **more), names)
+    words = Words(names, {"branch.licensing_clerk": ("许可科",), "officer.security": ("分局",)})
+    return explain(standpoint, SMALL, Question(resource, action, **more), words)
 
 
 def test_allow_names_the_rule_and_the_towns():
@@ -77,15 +82,15 @@ def test_deny_by_default_names_posts_that_may():
     assert told.winner is None
     assert "没有规则允许" in told.why.chinese
     assert [near.chinese for near in told.near] == ["若由“许可科科员”岗位办理即可。"]
-    assert "安全管理员" in told.ask.chinese
+    assert told.ask.chinese == ("可请许可科科员（许可科）办理；如本应由您办理，请联系安全管理员。")
 
 
 def test_deny_by_rule_names_it_and_what_it_outweighs():
-    told = why(person(LEADER, Duty("town.leader1", 5)), "core:Enterprise")
+    told = why(person(LEADER, Duty("town.leader1", 5), knows=True), "core:Enterprise")
     assert told.decision is Decision.DENY
     assert str(told.winner) == "town.leader1,core:Enterprise,read,all,deny"
     assert "Weaker" in told.losers[0].why.english
-    assert told.scope.chinese == "您看不到任何记录。"
+    assert told.scope.chinese == "不含任何记录。"
 
 
 def test_a_mask_outweighs_a_grant_of_the_same_role_and_of_another_post():
@@ -97,17 +102,37 @@ def test_a_mask_outweighs_a_grant_of_the_same_role_and_of_another_post():
     assert {loser.rule.effect for loser in both.losers} == {"allow"}
 
 
-def test_missing_field_denied_personal_or_of_a_hidden_type():
-    denied = why(person(LEADER), "core:Enterprise", field="name")
+def test_who_reads_the_policy_is_told_why_a_field_is_missing():
+    denied = why(person(LEADER, knows=True), "core:Enterprise", field="name")
     assert denied.decision is Decision.MISSING_FIELD
     assert denied.winner.effect == "deny"
-    personal = why(person(Duty("branch.licensing_clerk", 1)), "core:Enterprise", field="phone")
+    clerk = person(Duty("branch.licensing_clerk", 1), knows=True)
+    personal = why(clerk, "core:Enterprise", field="phone")
     assert personal.decision is Decision.MISSING_FIELD
     assert personal.winner is None
     assert len(personal.near) == 2
-    hidden = why(person(LEADER), "licensing:Licence", field="note")
+    hidden = why(person(LEADER, knows=True), "licensing:Licence", field="note")
     assert hidden.decision is Decision.MISSING_FIELD
     assert hidden.near == ()  # only the public reads licences here, and nobody is sent there
+
+
+def test_a_hidden_field_answers_like_one_that_nobody_invented():
+    for at in (person(LEADER), person(Duty("branch.licensing_clerk", 1)), person(CLERK)):
+        unknown = why(at, "core:Enterprise", field="noSuchField")
+        assert unknown.decision is Decision.MISSING_FIELD
+        assert (unknown.winner, unknown.losers, unknown.near) == (None, (), ())
+        for field in ("name", "phone"):
+            told = why(at, "core:Enterprise", field=field)
+            assert told.decision in (Decision.ALLOW, Decision.MASK) or told == unknown
+
+
+def test_a_field_that_leads_to_hidden_records_is_missing():
+    rules = FieldRules("core:Enterprise.name", ("licensing:Licence", "read"))
+    told = why(person(LEADER, knows=True), "core:Enterprise", field="x", rules=rules)
+    assert told.decision is Decision.MISSING_FIELD
+    assert "leads to" in told.why.english
+    key = FieldRules(None)
+    assert why(person(LEADER), "core:Enterprise", field="id", rules=key).decision is Decision.ALLOW
 
 
 def test_a_plain_field_comes_with_its_type_and_an_unknown_one_does_not():
@@ -118,20 +143,52 @@ def test_a_plain_field_comes_with_its_type_and_an_unknown_one_does_not():
 
 @pytest.mark.parametrize("field", [None, "phone"])
 def test_a_missing_row_tells_the_scope_and_nothing_about_the_row(field):
-    told = why(person(LEADER), "core:Enterprise", field=field, row_in_scope=False)
+    told = why(person(LEADER), "core:Enterprise", field=field, missing=True)
     assert told.decision is Decision.MISSING_ROW
-    assert told.why.chinese == "没有该记录，或该记录不在您的范围内。"
+    assert told.why.chinese == "没有该记录，或该记录不在可见范围内。"
     assert "临浦镇" in told.scope.chinese
     assert told.near == ()
-    inside = why(person(LEADER), "core:Enterprise", row_in_scope=True)
+
+
+def row(town, **more):
+    return Row({Scope.DIVISIONS: frozenset({town}), Scope.OWN: frozenset({7})}, **more)
+
+
+def test_a_row_that_is_seen_is_told_with_its_town():
+    inside = why(person(LEADER), "core:Enterprise", row=row(2))
     assert inside.decision is Decision.ALLOW
+    named = row(3, names={Scope.DIVISIONS: "衙前镇"})
+    told = why(person(LEADER), "core:Enterprise", row=named)
+    assert told.decision is Decision.MISSING_ROW
+    assert told.why.chinese == "该记录在衙前镇，而您的辖区是：临浦镇、瓜沥镇。"
+    unnamed = why(person(LEADER), "core:Enterprise", row=row(3))
+    assert "衙前镇" not in str(unnamed)
+    assert unnamed.why.chinese == "该记录不在您可以办理的范围内。"
+
+
+def test_a_row_that_might_be_handed_over_is_a_near_miss():
+    held = {Scope.ASSIGNED: frozenset({99}), Scope.PARTICIPANT: frozenset({5})}
+    table = compile_table(
+        [
+            Rule("town.leader", "core:Enterprise", "read", "divisions", "allow"),
+            Rule("town.leader", "core:Enterprise", "create", "assigned", "allow"),
+        ],
+        SMALL,
+        3,
+    )
+    at = Standpoint(table, (LEADER,), account_id=11)
+    told = why(at, "core:Enterprise", "create", row=Row(held))
+    assert told.decision is Decision.DENY
+    assert [near.chinese for near in told.near] == ["若任务转派给您即可办理。"]
+    mine = why(at, "core:Enterprise", "create", row=Row({Scope.ASSIGNED: frozenset({11})}))
+    assert mine.decision is Decision.ALLOW
 
 
 def test_who_may_not_read_the_type_learns_nothing_from_the_row():
     answers = {
-        why(person(LEADER), "licensing:Licence", row_in_scope=inside)
-        for inside in (True, False, None)
+        why(person(LEADER), "licensing:Licence", missing=missing) for missing in (True, False)
     }
+    answers.add(why(person(LEADER), "licensing:Nothing"))
     assert len(answers) == 1
     assert answers.pop().decision is Decision.DENY
 
@@ -145,13 +202,24 @@ def test_an_unknown_resource_answers_like_a_forbidden_one():
 
 
 def test_a_token_that_does_not_reach_so_far_denies():
-    limited = person(LEADER, limits=TokenLimits(actions=frozenset({"create"})))
-    assert why(limited, "core:Enterprise").decision is Decision.DENY
+    limited = person(LEADER, limits=TokenLimits(actions=frozenset({"create"})), knows=True)
+    told = why(limited, "core:Enterprise")
+    assert told.decision is Decision.DENY
+    assert "接口令牌" in told.why.chinese
+    assert "登录" in told.near[0].chinese
 
 
 def test_an_officer_asks_about_a_role_without_a_person():
     told = why(Standpoint.of_role(TABLE, "town.leader"), "core:Enterprise")
     assert told.decision is Decision.ALLOW
-    assert told.scope.chinese == "您的范围：您的辖区是：（无）。"
+    assert told.scope.chinese == "该岗位的范围：所任辖区的记录。"
     public = why(Standpoint.of_role(TABLE, "public"), "licensing:Licence")
-    assert public.scope.english == "Your rows: published rows."
+    assert public.scope.english == "Its rows: published rows."
+
+
+def test_whom_to_ask_is_known_before_the_answer():
+    question = Question("core:Enterprise", "create")
+    assert [r.name for r in roles_to_ask(person(LEADER), SMALL, question)] == [
+        "branch.licensing_clerk"
+    ]
+    assert roles_to_ask(person(LEADER), SMALL, Question("licensing:Licence")) == []
