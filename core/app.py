@@ -18,6 +18,7 @@ from core.desk.desk import Desk
 from core.events.feed import ChangeFeed
 from core.gateway.metrics import Metrics
 from core.gateway.rates import Rates
+from core.gateway.seen import Seen
 from core.gateway.verdict import Limits
 from core.identity import STALE
 from core.identity.actors import Actors
@@ -84,6 +85,7 @@ class Application:
         timeout = self.settings.statement_timeout_ms
         self.store = Store(self.endpoints.app, self.clock, statement_timeout_ms=timeout)
         self.store.dispatcher = Dispatcher(self.assembly.subscribers)
+        self.seen = Seen(self.store)
         self.freshness = Freshness(self.endpoints.app, self.clock)
         self.feed = ChangeFeed()
         self.freshness.listen(CHANNEL, self.feed.hear, self.feed.missed)
@@ -152,10 +154,12 @@ class Application:
 
     async def answer(self, ask: Ask) -> Answer:
         """Answer one GraphQL request."""
+        self.seen.note(ask.text, ask.operation_name, ask.access.actor.roles)
         return await self.executor.answer(ask)
 
     async def open(self, ask: Ask) -> Following:
         """Begin an operation whose answers are streamed."""
+        self.seen.note(ask.text, ask.operation_name, ask.access.actor.roles)
         return await self.subscriptions.open(ask)
 
     async def activate(self, table: DecisionTable, topic_version: int) -> None:

@@ -17,6 +17,7 @@ class Background:
 
     def __init__(self, application: Application) -> None:
         anchors = AnchorFile(application.settings.var_path / FILE)
+        self.seen = application.seen
         self.sealer = Sealer(application.endpoints.audit, application.clock, anchors)
         self.worker = JobWorker(
             application.endpoints.worker,
@@ -32,6 +33,7 @@ class Background:
         self._tasks = [
             asyncio.create_task(self.sealer.run(), name="sealer"),
             asyncio.create_task(self.worker.run(), name="jobs"),
+            asyncio.create_task(self.seen.run(), name="operations seen"),
         ]
 
     async def stop(self) -> None:

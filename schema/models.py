@@ -4,6 +4,7 @@ from core.audit.models import LedgerEntry, LedgerSeal
 from core.audit.purposes import RevealPurpose
 from core.deadlines.models import CalendarDay
 from core.files.models import Attachment
+from core.gateway.seen import SeenOperation
 from core.identity.models import Account
 from core.inbox.models import Message
 from core.jobs.models import QueuedJob
@@ -30,6 +31,7 @@ CORE_MODELS = (
     QueuedJob,
     ReplayKey,
     RevealPurpose,
+    SeenOperation,
     EarlyWarning,
 )
 """One of each module; importing it maps all the others."""

@@ -11,7 +11,7 @@ from core.declarations import Job, Periodic
 from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
 from core.inbox.service import TELL
-from core.jobs.housekeeping import FORGET_KEYS
+from core.jobs.housekeeping import FORGET_KEYS, FORGET_SEEN
 from core.procedures import closeness, news, recount
 from core.store.events import Subscriber, Written
 from core.warnings import evaluation, passes, sweep
@@ -23,7 +23,7 @@ CORE_SUBSCRIBERS: Sequence[Subscriber] = (
     *news.SUBSCRIBERS,
     *closeness.SUBSCRIBERS,
 )
-CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS)
+CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS, FORGET_SEEN)
 
 
 def watching_subscribers(watching: Watching) -> Sequence[Subscriber]:

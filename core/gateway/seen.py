@@ -106,7 +106,7 @@ class Seen:
     async def _try_writing(self) -> None:
         try:
             await self.write()
-        except Exception:  # noqa: BLE001 a count is not worth a failure of anything
+        except Exception:
             log.warning("operations seen could not be written", exc_info=True)
 
     def _within_bounds(self, rows: list[dict[str, Any]], today: dt.date) -> list[dict[str, Any]]:
@@ -157,7 +157,7 @@ def _rows(counts: Mapping[Asked, int], today: dt.date) -> list[dict[str, Any]]:
         if bare is None:
             continue
         digest = hashlib.sha256(bare.encode()).hexdigest()
-        row = {"digest": digest, "name": name, "roles": list(roles), "text": bare}
+        row: dict[str, Any] = {"digest": digest, "name": name, "roles": list(roles), "text": bare}
         row |= {"last_seen_on": today, "seen_that_day": 0, "seen": 0}
         kept = found.setdefault((digest, name, roles), row)
         kept["seen_that_day"] += count

@@ -95,7 +95,8 @@ WHY_ME = DeskPage(
     slug="why-me",
     title="为什么我可以或不可以\nWhy may I do this, or not?",
     menu=False,
-    help="解释您自己的岗位；每次查询记入台账。\nOf your own posts; each question is kept in the ledger.",
+    help="解释您自己的岗位；每次查询记入台账。\n"
+    "Of your own posts; each question is kept in the ledger.",
     document=f"""query ($resource: String! = "core:Enterprise", $action: String! = "read",
   $field: String, $object: ID) {{
   explain(input: {{

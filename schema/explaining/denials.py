@@ -46,7 +46,7 @@ async def explain_refusal(
     if not isinstance(error, Denied | NotFound):
         return
     subject = error.subject or (about if isinstance(error, Denied) else None)
-    if subject is None:
+    if subject is None or request.services is None:
         return
     told = compact(await _explained(request, error, subject), subject)
     given = dict(error.explain or {})
