@@ -79,7 +79,7 @@ async def asked(store: "Store", access: Access, operation: OperationRecord) -> N
 
     Before it is answered, so that nothing is told without a trace.
     """
-    await _alone(store, access, operation, Outcome.ACCEPTED, "")
+    await _alone(store, access, [operation], Outcome.ACCEPTED, "")
 
 
 def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
