@@ -28,7 +28,7 @@ from core.plugins import Plugins
 from core.policy.access import Access, Actor
 from core.policy.admission import Admission
 from core.policy.defaults import load_invariants
-from core.policy.live import LivePolicy
+from core.policy.live import TOPIC, LivePolicy
 from core.policy.preview import previewed
 from core.policy.rules import DecisionTable, Rule
 from core.policy.service import load_current
@@ -40,14 +40,17 @@ from core.store.engine import Store
 from core.store.events import Dispatcher
 from core.store.freshness import Freshness
 from core.store.personal import load_key, unlock
+from core.workbench.bench import Workbench
+from core.workbench.cases import load_cases
+from core.workbench.keeping import plant_cases
 from schema.assembly import Assembly
+from schema.defaults import default_files
 from schema.desk_gateway import DeskGateway
 from schema.execution import Answer, Ask, Executor
 from schema.following import Following, Subscriptions
 from schema.shared.see_as import Stand
 from schema.tiers.views import Views
 
-POLICY = "policy"
 COST_PER_MINUTE = 200_000
 """Objects that one account or address may ask for in a minute, over all workers."""
 KEPT_ACCESSES = 1_024
@@ -91,6 +94,9 @@ class Application:
         self.freshness.listen(CHANNEL, self.feed.hear, self.feed.missed)
         self.credentials = CredentialStore(self.passwords)
         self.admission = admission_of(self.assembly)
+        self.workbench = Workbench(
+            self.admission, self.settings.policy_signatures, default_files(self.assembly.plugins)
+        )
         self.actors = Actors(self.store, self.clock, self._expand, self._identity_version)
         self.views = Views(self.assembly.schema, self.assembly.shape)
         self.executor = Executor(self.store, self.views, self, self._limits)
@@ -115,11 +121,12 @@ class Application:
     async def start(self) -> None:
         """Load the policy, prove it, and begin to listen for changes."""
         stored = await load_current(self.store, self.assembly.domain, default_rules(self.assembly))
+        await plant_cases(self.store, load_cases())
         table = await self._admitted(stored.rules, stored.version)
         self.live = LivePolicy(table)
         await self.freshness.start()
-        self._policy_seen = self.freshness.version(POLICY) or 0
-        self.freshness.on_change(POLICY, self._policy_changed)
+        self._policy_seen = self.freshness.version(TOPIC) or 0
+        self.freshness.on_change(TOPIC, self._policy_changed)
 
     async def stop(self) -> None:
         """Stop listening and close every connection."""
@@ -167,11 +174,11 @@ class Application:
         await asyncio.to_thread(self.views.prepare, table)
         self._policy_seen = max(self._policy_seen, topic_version)
         self.live.swap(table)
-        self.freshness.advance(POLICY, topic_version)
+        self.freshness.advance(TOPIC, topic_version)
 
     async def _follow_policy(self) -> None:
         """Read the policy anew where it has changed, or where nobody can say that it has not."""
-        newest = self.freshness.version(POLICY)
+        newest = self.freshness.version(TOPIC)
         if newest is None or newest > self._policy_seen:
             await self._policy_changed(newest or 0)
 

@@ -5,7 +5,7 @@ from functools import partial
 from starlette.requests import HTTPConnection, Request
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from core.app import POLICY, Application
+from core.app import Application
 from core.gateway.http import GraphQLEndpoint, GraphQLRequest, document_id
 from core.gateway.pages import graphiql_page
 from core.identity import STALE
@@ -14,6 +14,7 @@ from core.live.socket import SocketEndpoint
 from core.live.stream import EventStream
 from core.page_sessions import peer
 from core.policy.access import Access
+from core.policy.live import TOPIC as POLICY
 from core.see_as import answer_as
 from core.store.engine import only_reads
 from schema.execution import Answer, Ask, refusal

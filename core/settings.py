@@ -30,6 +30,8 @@ class Settings(BaseSettings):
     statement_timeout_ms: int = 5_000
     stand_in_days: int = 90
     """How long somebody may stand in for another, or hold an extra duty, at most."""
+    policy_signatures: int = Field(default=2, ge=1, le=2)
+    """Security officers that a change of the policy needs; 1 lets one of them act alone."""
 
     @cached_property
     def var_path(self) -> Path:

@@ -1,6 +1,7 @@
 """The default rules of the core and of every plugin; a plugin's faulty rules are its own fault."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from core.errors import PolicyError
 from core.plugins import Plugin, Plugins
@@ -29,6 +30,16 @@ def read_defaults(plugins: Plugins, domain: Domain) -> tuple[tuple[Rule, ...], d
             faults[plugin.name] = _worded(error)
     together = (*core, *(rule for some in rules.values() for rule in some))
     return together, faults or _forbidden(together, rules, domain)
+
+
+def default_files(plugins: Plugins) -> dict[str, str]:
+    """Plugin -> the text of its default rules; the core's are `core`."""
+    found = {Path(origin).stem: text for origin, text in default_texts().items()}
+    for plugin in plugins.serving:
+        path = plugin.folder and plugin.folder / POLICY
+        if path is not None and path.exists():
+            found[plugin.name] = read(path)
+    return found
 
 
 def _own_rules(plugin: Plugin, domain: Domain) -> Sequence[Rule]:

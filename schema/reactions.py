@@ -17,13 +17,14 @@ from core.store.events import Subscriber, Written
 from core.warnings import evaluation, passes, sweep
 from core.warnings.events import Loaded, RuleChanged
 from core.warnings.watching import Watching
+from core.workbench.scheduled import ACTIVATE
 
 CORE_SUBSCRIBERS: Sequence[Subscriber] = (
     *recount.SUBSCRIBERS,
     *news.SUBSCRIBERS,
     *closeness.SUBSCRIBERS,
 )
-CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS, FORGET_SEEN)
+CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS, FORGET_SEEN, ACTIVATE)
 
 
 def watching_subscribers(watching: Watching) -> Sequence[Subscriber]:

@@ -9,14 +9,16 @@ import asyncpg
 import httpx2
 import pytest
 
-from core.app import POLICY, Application
+from core.app import Application
 from core.identity import STALE
 from core.identity.passwords import CHEAP, Passwords
+from core.policy.live import TOPIC as POLICY
 from core.site import build_site
 from core.store.freshness import Freshness
 from schema.ids import global_id
 from tests.access.world import enrich
 from tests.fixtures.bureau import Bureau, Caller
+from tests.fixtures.policy import PROPOSER, SIGNER, edit_policy
 from tests.fixtures.small_world import token_of
 
 LIMIT_S = 20
@@ -93,31 +95,17 @@ async def workers(bureau):
         yield Worker(bureau.application, bureau.http), second
 
 
-async def rule_id(worker: Worker, text: str) -> str:
-    role, resource, action, _, _ = text.split(",")
-    found = await worker.as_user("officer-security").ask(
-        "query($r: String!, $x: String!, $a: String!) { policyRules(where: {inForce: {eq: true},"
-        " role: {eq: $r}, resource: {eq: $x}, action: {eq: $a}}) { nodes { id } } }",
-        r=role,
-        x=resource,
-        a=action,
-    )
-    (row,) = found["policyRules"]["nodes"]
-    return row["id"]
-
-
 async def remove(worker: Worker, text: str) -> None:
-    done = await worker.as_user("officer-security").do(
-        "removePolicyRule", id=await rule_id(worker, text), reason="试验"
-    )
-    assert done["userErrors"] == []
+    await edit(worker, remove=[text])
 
 
 async def add(worker: Worker, text: str) -> None:
-    names = ("role", "resource", "action", "scope", "effect")
-    words = dict(zip(names, text.split(","), strict=True))
-    done = await worker.as_user("officer-security").do("addPolicyRule", reason="试验", **words)
-    assert done["userErrors"] == []
+    await edit(worker, add=[text])
+
+
+async def edit(worker: Worker, **rows: list[str]) -> None:
+    officers = (worker.as_user(PROPOSER), worker.as_user(SIGNER))
+    await edit_policy(None, **rows, officers=officers)
 
 
 async def learnt(event: asyncio.Event) -> None:

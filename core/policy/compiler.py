@@ -27,7 +27,7 @@ def compile_table(rules: Iterable[Rule], domain: Domain, version: int) -> Decisi
         for name in targets.of(rule):
             key = (role, name, action)
             spoken[key] = spoken[key] + this if key in spoken else this
-    decided = {group: _cell([ordered[n] for n in group]) for group in set(spoken.values())}
+    decided = {group: decide([ordered[n] for n in group]) for group in set(spoken.values())}
     cells = {key: cell for key, group in spoken.items() if (cell := decided[group]) is not None}
     return DecisionTable(version, digest_of(ordered), MappingProxyType(cells), domain.roles)
 
@@ -52,6 +52,18 @@ def decision(cell: Cell | None) -> tuple[str, tuple[str, ...]]:
     return cell.effect, tuple(sorted(cell.scopes))
 
 
+def decide(rules: Sequence[Rule]) -> Cell | None:
+    """The decision of the rules that speak of one thing; None where they grant nothing."""
+    if not rules:
+        return None
+    ranked = sorted(rules, key=lambda rule: STRENGTH[Effect(rule.effect)])
+    effect = Effect(ranked[0].effect)
+    if effect is Effect.DENY:
+        return Cell(effect, frozenset(), tuple(ranked))
+    scopes = frozenset(Scope(rule.scope) for rule in ranked) - {Scope.NONE}
+    return Cell(effect, scopes, tuple(ranked)) if scopes else None
+
+
 class _Targets:
     """Which resources a rule speaks of. What a wildcard covers is looked up once."""
 
@@ -71,13 +83,3 @@ class _Targets:
                 if rule.action in resource.actions and rule.scope in resource.scopes
             )
         return self._wild[key]
-
-
-def _cell(rules: Sequence[Rule]) -> Cell | None:
-    """The decision of the rules that speak of one thing; None where they grant nothing."""
-    ranked = sorted(rules, key=lambda rule: STRENGTH[Effect(rule.effect)])
-    effect = Effect(ranked[0].effect)
-    if effect is Effect.DENY:
-        return Cell(effect, frozenset(), tuple(ranked))
-    scopes = frozenset(Scope(rule.scope) for rule in ranked) - {Scope.NONE}
-    return Cell(effect, scopes, tuple(ranked)) if scopes else None

@@ -12,6 +12,7 @@ from core.policy.rules import Role
 FOLDER: Final = Path(__file__).parents[2] / "policies"
 ROLES: Final = "roles.csv"
 INVARIANTS: Final = "invariants.csv"
+CASES: Final = "cases.csv"
 
 
 def load_roles(folder: Path = FOLDER) -> Mapping[str, Role]:
@@ -29,7 +30,7 @@ def default_texts(folder: Path = FOLDER) -> dict[str, str]:
     return {
         f"policies/{path.name}": read(path)
         for path in sorted(folder.glob("*.csv"))
-        if path.name not in {ROLES, INVARIANTS}
+        if path.name not in {ROLES, INVARIANTS, CASES}
     }
 
 

@@ -106,7 +106,7 @@ class PolicyDraft(Base):
     closed_at: Mapped[dt.datetime | None]
     closing_reason: Mapped[str | None]
     """Why it was rejected or withdrawn, or why its time came and it was not put into force."""
-    became: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"))
+    became: Mapped[int | None] = mapped_column(ForeignKey("policy_version.id"), index=True)
     """The version that it was put into force as."""
 
 

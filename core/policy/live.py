@@ -3,9 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from core.policy.rules import DecisionTable
 
+TOPIC: Final = "policy"
+"""The freshness topic under which all workers follow."""
 Listener = Callable[[DecisionTable], None]
 
 _log = logging.getLogger(__name__)

@@ -89,7 +89,7 @@ class ProposalState(enum.Enum):
 
 
 class ExpectedEffect(enum.Enum):
-    """What a regression case expects: allowed in clear, masked, or denied."""
+    """What a regression case expects: allowed in clear, masked at most, or denied."""
 
     ALLOW = "allow"
     MASK = "mask"
@@ -97,7 +97,11 @@ class ExpectedEffect(enum.Enum):
 
 
 class PolicyProposal(Base):
-    """A default row of a newer version of the software that the stored policy does not know."""
+    """What newer software would decide about one (role, resource, action): a three-way comparison.
+
+    The old default, what is in force here, and the new default, each as `effect scope` words.
+    Nothing changes until a draft takes it over.
+    """
 
     __tablename__ = "policy_proposal"
     __scope__ = OFFICERS_ONLY
@@ -106,32 +110,19 @@ class PolicyProposal(Base):
     role: Mapped[str]
     resource: Mapped[str]
     action: Mapped[str]
-    scope: Mapped[str]
-    effect: Mapped[str]
+    old_default: Mapped[list[str]]
+    in_force: Mapped[list[str]]
+    """As it was when the proposal was last looked at: at each start and each new version."""
+    new_default: Mapped[list[str]]
+    conflict: Mapped[bool]
+    """Whether an officer edited what the new default changes, too."""
     origin: Mapped[str]
     created_at: Mapped[dt.datetime]
     state: Mapped[ProposalState]
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("policy_draft.id"), index=True)
+    """The draft that takes it over."""
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None]
-
-    def as_rule(self) -> Rule:
-        """The proposed row as a value."""
-        row = (self.role, self.resource, self.action, self.scope, self.effect)
-        return Rule(*row, origin=self.origin)
-
-    @classmethod
-    def of(cls, rule: Rule, now: dt.datetime) -> "PolicyProposal":
-        """A new, open proposal."""
-        return cls(
-            role=rule.role,
-            resource=rule.resource,
-            action=rule.action,
-            scope=rule.scope,
-            effect=rule.effect,
-            origin=rule.origin,
-            created_at=now,
-            state=ProposalState.OPEN,
-        )
 
 
 class PolicyDefault(Base):

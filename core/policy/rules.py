@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from core.policy.vocabulary import Action, Effect, Scope, Tier
 
@@ -89,14 +90,35 @@ class Resource:
     """Holds personal data: never covered by a wildcard or by a grant on its type."""
     required: bool = False
     """Cannot be denied alone (a key, a required input)."""
+    about: str = ""
+    """What people call it, `中文\\nEnglish`; a field's with its type's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Domain:
     """Everything that rules may speak of."""
 
     resources: Mapping[str, Resource]
     roles: Mapping[str, Role]
+
+    @cached_property
+    def type_of(self) -> Mapping[str, str]:
+        """The record that each field resource belongs to, whichever plugin added the field."""
+        records = {n.partition(":")[2]: n for n, r in self.resources.items() if r.kind == "record"}
+        return {
+            name: records[type_]
+            for name, resource in self.resources.items()
+            if resource.kind == "field"
+            and (type_ := name.partition(":")[2].partition(".")[0]) in records
+        }
+
+    @cached_property
+    def fields_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The field resources of each record."""
+        found: dict[str, list[str]] = {}
+        for name, record in self.type_of.items():
+            found.setdefault(record, []).append(name)
+        return {record: tuple(names) for record, names in found.items()}
 
     def of_plugin(self, plugin: str) -> Iterable[Resource]:
         """What `<plugin>:*` stands for: every record and query of the plugin, nothing personal."""

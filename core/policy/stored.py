@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.errors import NotFound
@@ -12,6 +12,8 @@ from core.policy.models import PolicyRule, PolicyVersion
 from core.policy.problems import ALTERED, located, refused
 from core.policy.rules import Domain, Rule
 from core.policy.vocabulary import Effect
+
+_TURN = text("select pg_advisory_xact_lock(7301001)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,33 @@ class StoredPolicy:
     nothing."""
 
 
+async def wait_for_turn(session: AsyncSession) -> None:
+    """Of two that change the policy at once, the second waits, then sees the first one's version.
+
+    Until the end of the transaction.
+    """
+    await (await session.connection()).execute(_TURN)
+
+
+async def current_version(session: AsyncSession) -> PolicyVersion | None:
+    """The newest version; None in an empty database."""
+    newest = select(PolicyVersion).order_by(PolicyVersion.id.desc()).limit(1)
+    return (await session.scalars(newest)).one_or_none()
+
+
 async def read_current(session: AsyncSession, domain: Domain) -> StoredPolicy | None:
     """The newest version; None in an empty database.
 
     Raises PolicyError (POLICY_ALTERED) when the rows are not those that were stored.
     """
-    newest = select(PolicyVersion).order_by(PolicyVersion.id.desc()).limit(1)
-    version = (await session.scalars(newest)).one_or_none()
+    version = await current_version(session)
     if version is None:
         return None
     rules = tuple(row.as_rule() for row in await rows_in_force(session))
     if digest_of(rules) != version.digest:
+        newer = await current_version(session)
+        if newer is not None and newer.id != version.id:
+            return await read_current(session, domain)  # committed between the two statements
         fault = (
             f"第 {version.id} 版的规则被绕过程序改动，拒绝使用。",
             f"The rows of version {version.id} were altered behind the system's back; not used.",

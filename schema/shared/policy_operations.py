@@ -1,6 +1,6 @@
-"""Editing the policy: an edit is checked as a whole, stored with its reason, in force at once."""
+"""Editing the policy: a change is a draft; a second officer's signature puts it in force."""
 
-from collections.abc import Awaitable, Callable
+import datetime as dt
 from typing import Any
 
 import strawberry
@@ -8,40 +8,39 @@ from sqlalchemy import select
 
 from core.errors import InvalidInput, NotFound
 from core.extension import extend
-from core.policy import models as m
-from core.policy import service
-from core.policy.rules import DecisionTable, Rule
-from core.policy.stored import rows_in_force
+from core.policy import drafts as m
+from core.policy.models import PolicyRule as StoredRule
+from core.policy.rules import Rule
 from core.policy.vocabulary import Action
-from core.store.freshness import bump
 from core.store.unit import UnitOfWork
+from core.workbench import proposing
+from core.workbench.proposing import Wanted
+from core.workbench.scheduled import schedule
+from core.workbench.signing import Activated, sign
 from schema.ids import key_of
 from schema.operations import mutation
 from schema.payloads import MutationInput, Payload
 from schema.request import Request
 from schema.roots import Mutation
 from schema.running import name_subject
+from schema.shared.policy_drafts import PolicyDraft
 from schema.shared.policy_types import (
     ACTION,
     EFFECT,
     ROWS,
     WHAT,
     WHO,
-    PolicyProposal,
     PolicyRule,
     PolicyVersion,
 )
 
-POLICY = "policy"
-"""The freshness topic under which all workers follow."""
-NOW = "现行版本\nThe version in force now."
-
-Edit = Callable[[UnitOfWork], Awaitable[DecisionTable]]
+DRAFT = "草案\nThe draft."
+INTO = "加入自己的这份草案；不填则另立一份\nThe draft of yours to add to; without it, a new one."
 
 
-@strawberry.input(description="增加规则的输入\nWhat `addPolicyRule` takes.")
-class AddPolicyRuleInput(MutationInput):
-    """The five words of a row; `reason` must be given."""
+@strawberry.input(description="一条规则\nThe five words of a row.")
+class PolicyRowInput:
+    """The five words of a row."""
 
     role: str = strawberry.field(description=WHO)
     resource: str = strawberry.field(description=WHAT)
@@ -49,165 +48,204 @@ class AddPolicyRuleInput(MutationInput):
     scope: str = strawberry.field(description=ROWS)
     effect: str = strawberry.field(description=EFFECT)
 
-
-@strawberry.type(description="增加规则的结果\nWhat `addPolicyRule` gives.")
-class AddPolicyRulePayload(Payload):
-    """The new row and the new version."""
-
-    policy_rule: PolicyRule | None = strawberry.field(default=None, description="规则\nThe row.")
-    policy_version: PolicyVersion | None = strawberry.field(default=None, description=NOW)
+    def rule(self) -> Rule:
+        """The row as a value."""
+        return Rule(self.role, self.resource, self.action, self.scope, self.effect)
 
 
-@strawberry.input(description="移除规则的输入\nWhat `removePolicyRule` takes.")
+@strawberry.input(
+    description="一处改动：只填 remove 为移除，只填 add 为增加，都填为替换\n"
+    "One change: `remove`, `add`, or both to replace."
+)
+class PolicyChangeInput:
+    """A removal, an addition, or a replacement."""
+
+    add: PolicyRowInput | None = strawberry.field(
+        default=None, description="增加的规则\nThe row to put in."
+    )
+    remove: PolicyRowInput | None = strawberry.field(
+        default=None, description="移除的规则\nThe row to take out."
+    )
+
+
+@strawberry.input(description="提出改动的输入\nWhat `proposePolicy` takes.")
+class ProposePolicyInput(MutationInput):
+    """Changes; `reason` must be given for a new draft."""
+
+    changes: list[PolicyChangeInput] = strawberry.field(description="改动\nWhat to change.")
+    draft_id: strawberry.ID | None = strawberry.field(default=None, description=INTO)
+
+
+@strawberry.input(description="提议增加规则的输入\nWhat `addPolicyRule` takes.")
+class AddPolicyRuleInput(MutationInput):
+    """The five words of a row; `reason` must be given for a new draft."""
+
+    role: str = strawberry.field(description=WHO)
+    resource: str = strawberry.field(description=WHAT)
+    action: str = strawberry.field(description=ACTION)
+    scope: str = strawberry.field(description=ROWS)
+    effect: str = strawberry.field(description=EFFECT)
+    draft_id: strawberry.ID | None = strawberry.field(default=None, description=INTO)
+
+
+@strawberry.input(description="提议移除规则的输入\nWhat `removePolicyRule` takes.")
 class RemovePolicyRuleInput(MutationInput):
-    """Which row; `reason` must be given."""
+    """Which row; `reason` must be given for a new draft."""
 
     id: strawberry.ID = strawberry.field(description="规则\nThe row.")
+    draft_id: strawberry.ID | None = strawberry.field(default=None, description=INTO)
 
 
-@strawberry.type(description="移除规则的结果\nWhat `removePolicyRule` gives.")
-class RemovePolicyRulePayload(Payload):
-    """The former row and the new version."""
-
-    policy_rule: PolicyRule | None = strawberry.field(default=None, description="规则\nThe row.")
-    policy_version: PolicyVersion | None = strawberry.field(default=None, description=NOW)
-
-
-@strawberry.input(description="恢复策略的输入\nWhat `rollBackPolicy` takes.")
+@strawberry.input(description="提议恢复旧版的输入\nWhat `rollBackPolicy` takes.")
 class RollBackPolicyInput(MutationInput):
     """Which version; `reason` must be given."""
 
     number: int = strawberry.field(description="要恢复的版本号\nThe version to bring back.")
 
 
-@strawberry.type(description="恢复策略的结果\nWhat `rollBackPolicy` gives.")
-class RollBackPolicyPayload(Payload):
-    """The new version, with the old rows."""
+@strawberry.input(description="签署草案的输入\nWhat `signPolicy` takes.")
+class SignPolicyInput(MutationInput):
+    """Which draft, and when it is to come into force."""
 
-    policy_version: PolicyVersion | None = strawberry.field(default=None, description=NOW)
-
-
-@strawberry.input(description="采纳建议的输入\nWhat `acceptPolicyProposal` takes.")
-class AcceptPolicyProposalInput(MutationInput):
-    """Which proposal; `reason` must be given."""
-
-    id: strawberry.ID = strawberry.field(description="建议\nThe proposal.")
-
-
-@strawberry.type(description="采纳建议的结果\nWhat `acceptPolicyProposal` gives.")
-class AcceptPolicyProposalPayload(Payload):
-    """The decided proposal and the new version."""
-
-    policy_proposal: PolicyProposal | None = strawberry.field(
-        default=None, description="建议\nThe proposal."
+    id: strawberry.ID = strawberry.field(description=DRAFT)
+    at: dt.datetime | None = strawberry.field(
+        default=None, description="何时生效；不填则立即\nWhen it comes into force; null: now."
     )
-    policy_version: PolicyVersion | None = strawberry.field(default=None, description=NOW)
 
 
-@strawberry.input(description="搁置建议的输入\nWhat `dismissPolicyProposal` takes.")
-class DismissPolicyProposalInput(MutationInput):
-    """Which proposal."""
+@strawberry.type(description="签署的结果\nWhat `signPolicy` gives.")
+class SignPolicyPayload(Payload):
+    """The draft, and the version that it became, unless its time is still to come."""
 
-    id: strawberry.ID = strawberry.field(description="建议\nThe proposal.")
+    policy_draft: PolicyDraft | None = strawberry.field(default=None, description=DRAFT)
+    policy_version: PolicyVersion | None = strawberry.field(
+        default=None, description="生效的版本\nThe version now in force."
+    )
+
+
+@strawberry.input(description="处理草案的输入\nWhat rejecting, withdrawing and rebasing take.")
+class PolicyDraftInput(MutationInput):
+    """Which draft."""
+
+    id: strawberry.ID = strawberry.field(description=DRAFT)
 
 
 @mutation(
-    "增加一条规则，须写明理由\nPut one row into force; give the reason.",
-    on=PolicyRule,
+    "提出策略改动，立即检查，签署后生效\n"
+    "Propose changes: checked at once, in force once another officer has signed.",
+    on=PolicyDraft,
     action=Action.CREATE,
 )
-async def add_policy_rule(request: Request, input: AddPolicyRuleInput) -> AddPolicyRulePayload:
-    """Put one row into force."""
+async def propose_policy(
+    work: UnitOfWork, request: Request, input: ProposePolicyInput
+) -> m.PolicyDraft:
+    """Propose changes, or add them to one's own draft."""
+    wanted: list[Wanted] = []
+    for change in input.changes:
+        wanted += [(m.ChangeKind.REMOVE, change.remove.rule())] if change.remove else []
+        wanted += [(m.ChangeKind.ADD, change.add.rule())] if change.add else []
+    return await _proposed(work, request, input, wanted)
+
+
+@mutation("提议增加一条规则\nPropose to put in one row.", on=PolicyDraft, action=Action.CREATE)
+async def add_policy_rule(
+    work: UnitOfWork, request: Request, input: AddPolicyRuleInput
+) -> m.PolicyDraft:
+    """Propose one more row."""
     rule = Rule(input.role, input.resource, input.action, input.scope, input.effect)
-    held: list[int] = []
-
-    async def edit(work: UnitOfWork) -> DecisionTable:
-        table = await service.add_rule(work, request.services.admission, rule, input.reason or "")
-        row = next(
-            row for row in await rows_in_force(work.session) if row.as_rule().row == rule.row
-        )
-        name_subject(work, PolicyRule, row.id)
-        held.append(row.id)
-        return table
-
-    version = await _edited(request, edit)
-    record = await request.loading.record(PolicyRule, held[0])
-    return AddPolicyRulePayload(policy_rule=record, policy_version=version)
+    return await _proposed(work, request, input, [(m.ChangeKind.ADD, rule)])
 
 
-@mutation(
-    "移除一条规则，须写明理由\nTake one row out of force; give the reason.",
-    on=PolicyRule,
-    action=Action.UPDATE,
-)
+@mutation("提议移除一条规则\nPropose to take out one row.", on=PolicyDraft, action=Action.CREATE)
 async def remove_policy_rule(
-    request: Request, input: RemovePolicyRuleInput
-) -> RemovePolicyRulePayload:
-    """Take one row out of force; it stays in the history."""
-    key = key_of(PolicyRule, input.id)
-
-    async def edit(work: UnitOfWork) -> DecisionTable:
-        name_subject(work, PolicyRule, key)
-        rule = await _rule_in_force(work, key)
-        admission, reason = request.services.admission, input.reason or ""
-        return await service.remove_rule(work, admission, rule, reason)
-
-    version = await _edited(request, edit)
-    record = await request.loading.record(PolicyRule, key)
-    return RemovePolicyRulePayload(policy_rule=record, policy_version=version)
+    work: UnitOfWork, request: Request, input: RemovePolicyRuleInput
+) -> m.PolicyDraft:
+    """Propose one row less."""
+    rule = await _rule_in_force(work, key_of(PolicyRule, input.id))
+    return await _proposed(work, request, input, [(m.ChangeKind.REMOVE, rule)])
 
 
 @mutation(
-    "恢复早先的版本，须写明理由\nBring back an earlier version; give the reason.",
-    on=PolicyVersion,
+    "提议恢复早先的版本\nPropose the rows of an earlier version.",
+    on=PolicyDraft,
     action=Action.CREATE,
 )
-async def roll_back_policy(request: Request, input: RollBackPolicyInput) -> RollBackPolicyPayload:
-    """Bring back the rows of an earlier version, as a new version."""
-
-    async def edit(work: UnitOfWork) -> DecisionTable:
-        admission, reason = request.services.admission, input.reason or ""
-        return await service.rollback(work, admission, input.number, reason)
-
-    return RollBackPolicyPayload(policy_version=await _edited(request, edit))
+async def roll_back_policy(
+    work: UnitOfWork, request: Request, input: RollBackPolicyInput
+) -> m.PolicyDraft:
+    """Propose the rows of an earlier version."""
+    bench, reason = request.services.workbench, input.reason or ""
+    return await proposing.roll_back(work, bench, input.number, reason)
 
 
 @mutation(
-    "采纳待定建议，须写明理由\nPut a proposed default into force; give the reason.",
-    on=PolicyProposal,
-    action=Action.DECIDE,
+    "把过时的草案更新到现行版本\nPut an outdated draft on top of the version in force.",
+    on=PolicyDraft,
+    action=Action.CREATE,
 )
-async def accept_policy_proposal(
-    request: Request, input: AcceptPolicyProposalInput
-) -> AcceptPolicyProposalPayload:
-    """Put a proposed default into force."""
-    key = key_of(PolicyProposal, input.id)
-
-    async def edit(work: UnitOfWork) -> DecisionTable:
-        name_subject(work, PolicyProposal, key)
-        admission, reason = request.services.admission, input.reason or ""
-        return await service.accept_proposal(work, admission, key, reason)
-
-    version = await _edited(request, edit)
-    record = await request.loading.record(PolicyProposal, key)
-    return AcceptPolicyProposalPayload(policy_proposal=record, policy_version=version)
+async def rebase_policy(
+    work: UnitOfWork, request: Request, input: PolicyDraftInput
+) -> m.PolicyDraft:
+    """Put an outdated draft on top of the version in force; it is checked anew."""
+    key = key_of(PolicyDraft, input.id)
+    return await proposing.rebase(work, request.services.workbench, key)
 
 
 @mutation(
-    "搁置待定建议\nLeave a proposed default out for good.",
-    on=PolicyProposal,
-    action=Action.DECIDE,
+    "驳回草案，须写明理由\nReject a draft; give the reason.", on=PolicyDraft, action=Action.DECIDE
 )
-async def dismiss_policy_proposal(
-    work: UnitOfWork, input: DismissPolicyProposalInput
-) -> m.PolicyProposal:
-    """Leave a proposed default out for good."""
-    return await service.dismiss_proposal(work, key_of(PolicyProposal, input.id))
+async def reject_policy(work: UnitOfWork, input: PolicyDraftInput) -> m.PolicyDraft:
+    """Reject a draft."""
+    key = key_of(PolicyDraft, input.id)
+    return await proposing.close(work, key, m.DraftState.REJECTED, input.reason or "")
+
+
+@mutation(
+    "撤回自己的草案，须写明理由\nTake back a draft of one's own; give the reason.",
+    on=PolicyDraft,
+    action=Action.WITHDRAW,
+)
+async def withdraw_policy(work: UnitOfWork, input: PolicyDraftInput) -> m.PolicyDraft:
+    """Take back a draft of one's own."""
+    key = key_of(PolicyDraft, input.id)
+    return await proposing.close(work, key, m.DraftState.WITHDRAWN, input.reason or "")
+
+
+@mutation(
+    "签署他人的草案：立即或定时生效\nSign somebody else's draft: in force at once, or at a time.",
+    on=PolicyDraft,
+    action=Action.SIGN,
+)
+async def sign_policy(request: Request, input: SignPolicyInput) -> SignPolicyPayload:
+    """Sign a draft."""
+    key = key_of(PolicyDraft, input.id)
+    activated: Activated | None
+    async with request.writing() as work:
+        name_subject(work, PolicyDraft, key)
+        activated = await sign(work, request.services.workbench, key, input.at)
+        if activated is None:
+            await schedule(work, await m.draft_of(work.session, key))
+    version = None
+    if activated is not None:
+        table, topic = activated
+        await request.services.activate(table, topic)
+        version = await request.loading.record(PolicyVersion, table.version)
+    draft = await request.loading.record(PolicyDraft, key)
+    return SignPolicyPayload(policy_draft=draft, policy_version=version)
+
+
+async def _proposed(
+    work: UnitOfWork, request: Request, input: Any, wanted: list[Wanted]
+) -> m.PolicyDraft:
+    bench = request.services.workbench
+    if input.draft_id is not None:
+        key = key_of(PolicyDraft, input.draft_id)
+        return await proposing.amend(work, bench, key, wanted)
+    return await proposing.propose(work, bench, wanted, input.reason or "")
 
 
 async def _rule_in_force(work: UnitOfWork, key: int) -> Rule:
-    # Not locked here: the service first waits for its turn, and looks again.
-    found = await work.session.scalars(select(m.PolicyRule).where(m.PolicyRule.id == key))
+    found = await work.session.scalars(select(StoredRule).where(StoredRule.id == key))
     row = found.one_or_none()
     if row is None:
         raise NotFound(field="id")
@@ -216,22 +254,16 @@ async def _rule_in_force(work: UnitOfWork, key: int) -> Rule:
     return row.as_rule()
 
 
-async def _edited(request: Request, edit: Edit) -> Any:
-    """Do an edit in one transaction, put its table in force, and give the version's record."""
-    async with request.writing() as work:
-        table = await edit(work)
-        topic = await bump(work.session, POLICY)
-    await request.services.activate(table, topic)
-    return await request.loading.record(PolicyVersion, table.version)
-
-
 extensions = [
     extend(
         Mutation,
+        propose_policy,
         add_policy_rule,
         remove_policy_rule,
         roll_back_policy,
-        accept_policy_proposal,
-        dismiss_policy_proposal,
+        rebase_policy,
+        reject_policy,
+        withdraw_policy,
+        sign_policy,
     )
 ]

@@ -6,6 +6,7 @@ import strawberry
 
 from core.extension import extend
 from core.policy import models as m
+from schema.enums import show_enum
 from schema.fields import column, computed, connection, key, to_many, to_one
 from schema.ids import Node
 from schema.roots import Query
@@ -17,10 +18,15 @@ ROWS = "范围\nOn which rows."
 EFFECT = "效力\nallow, mask or deny; the later beats the earlier."
 ORIGIN = "来源\nA default file and line, or the officer who added it."
 
-strawberry.enum(
+show_enum(
     m.ProposalState,
+    "建议状态\nWhat became of a proposed default.",
+    {
+        "OPEN": "待决定\nWaits for a decision.",
+        "ACCEPTED": "已采纳\nTaken over.",
+        "DISMISSED": "不采纳\nLeft out for good.",
+    },
     name="PolicyProposalState",
-    description="建议状态\nWhat became of a proposed default.",
 )
 
 
@@ -61,19 +67,30 @@ class PolicyRule(Node):
 
 
 @strawberry.type(
-    description="待定建议：新版软件带来的默认规则，由安全管理员决定\n"
-    "A default row of newer software that the stored policy does not know; it changes nothing yet."
+    description="待定建议：新版软件的默认规则，与原默认、本局现行规则三方对照，由安全管理员决定\n"
+    "What newer software says otherwise than before: old default, here, new default; it changes"
+    " nothing yet."
 )
 class PolicyProposal(Node):
-    """A proposed default."""
+    """A changed default of one (role, resource, action)."""
 
     id: strawberry.ID = key(m.PolicyProposal.id)
     role: str = column(m.PolicyProposal.role, WHO, where=True)
     resource: str = column(m.PolicyProposal.resource, WHAT, where=True)
     action: str = column(m.PolicyProposal.action, ACTION, where=True)
-    scope: str = column(m.PolicyProposal.scope, ROWS)
-    effect: str = column(m.PolicyProposal.effect, EFFECT)
-    origin: str = column(m.PolicyProposal.origin, ORIGIN)
+    old_default: list[str] = column(
+        m.PolicyProposal.old_default, "原默认\nWhat the former default said: effect and scope."
+    )
+    in_force: list[str] = column(m.PolicyProposal.in_force, "本局现行\nWhat is in force here.")
+    new_default: list[str] = column(
+        m.PolicyProposal.new_default, "新默认\nWhat the new default says."
+    )
+    conflict: bool = column(
+        m.PolicyProposal.conflict,
+        "冲突：本局也修改过\nWhether an officer edited what the new default changes, too.",
+        where=True,
+    )
+    origin: str = column(m.PolicyProposal.origin, "来源\nA default file and line.")
     created_at: dt.datetime = column(m.PolicyProposal.created_at, "提出时间\nWhen it arrived.")
     state: m.ProposalState = column(m.PolicyProposal.state, "状态\nDecided or open.", where=True)
     decided_at: dt.datetime | None = column(

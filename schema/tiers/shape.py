@@ -1,5 +1,6 @@
 """The built schema as plain data: what rules can speak of, and what follows what."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +51,8 @@ class FieldShape:
     """`<Type>.<field>`: hidden or masked there, hidden here."""
     plugin: str = "core"
     """Whose field it is, where it belongs to an object."""
+    about: str = ""
+    """Its title, in both languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class TypeShape:
     """The record whose connection, edge, filter or order this is."""
     resource: str | None = None
     """For a record: what a rule names."""
+    about: str = ""
+    """Its title, in both languages."""
 
 
 PERSONAL_ACTIONS = frozenset({"read", "reveal"})
@@ -97,6 +102,7 @@ class Shape:
                         frozenset({"all", "none"}),
                         maskable=spec.maskable,
                         personal=spec.personal,
+                        about=_within(type_.about, spec.about),
                     )
                 if spec.needs and spec.needs[0] not in found:
                     found[spec.needs[0]] = _virtual(spec.needs[0], actions)
@@ -116,7 +122,8 @@ class Shape:
         offered = actions.get(resource, set()) | {str(Action.READ)}
         offered |= {str(action) for action in getattr(origin, OUTSIDE, ())}
         scopes = {"all", "none"} | (set() if is_public(model) else set(model.__scope__))
-        return Resource(resource, "record", frozenset(offered), frozenset(scopes))
+        about = self.types[type_].about
+        return Resource(resource, "record", frozenset(offered), frozenset(scopes), about=about)
 
 
 def _virtual(name: str, actions: Mapping[str, set[str]]) -> Resource:
@@ -150,6 +157,7 @@ class _Reader:
                     interfaces,
                     subject=_subject(type_),
                     resource=self._resource(origin),
+                    about=_title(type_.description),
                 )
             case GraphQLInterfaceType():
                 members = tuple(t.name for t in self.schema.core.get_possible_types(type_))
@@ -218,6 +226,7 @@ class _Reader:
             personal=value is not None and value.personal,
             maskable=value is not None and not is_id and _is_text(built.type),
             plugin=plugin,
+            about=_title(built.description),
         )
 
     def _needs(self, field: Any) -> Need | None:
@@ -230,6 +239,17 @@ class _Reader:
         if guard is None or guard.on is None:
             return None
         return self.schema.ownership.resource(guard.on), str(guard.action)
+
+
+def _title(description: str | None) -> str:
+    """The first words of both lines of a description, up to an explanation."""
+    chinese, _, english = (description or "").partition("\n")
+    return f"{re.split('[：，。；（]', chinese)[0]}\n{re.split('[:;.,]', english)[0]}"
+
+
+def _within(type_: str, field: str) -> str:
+    (chinese, _, english), (its, _, own) = type_.partition("\n"), field.partition("\n")
+    return f"{chinese}·{its}\n{english}, {own}"
 
 
 def _value(field: Any) -> Value | None:

@@ -10,6 +10,7 @@ from tests.access import seeding
 from tests.access.conftest import oracle_of
 from tests.access.oracle import gid
 from tests.access.rights import policy_rows
+from tests.fixtures.policy import edit_policy
 
 LEADER, MANAGER = "town-leader-b", "enterprise-manager-a1"
 RULE = "town.leader,core:Enterprise,read,divisions,allow"
@@ -32,15 +33,7 @@ async def end_post(ground, username):
 
 
 async def remove_rule(ground):
-    rows = ground.oracle.table("PolicyRule").values()
-    (row,) = (
-        r
-        for r in rows
-        if [r[c] for c in ("role", "resource", "action", "scope", "effect")] == RULE.split(",")
-    )
-    officer = ground.bureau.as_user("officer-security")
-    done = await officer.do("removePolicyRule", id=gid("PolicyRule", row["id"]), reason="试验")
-    assert done["userErrors"] == []
+    await edit_policy(ground.bureau, remove=[RULE])
 
 
 def stale_actors(patch, _application):

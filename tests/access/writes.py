@@ -127,8 +127,17 @@ WRITES = {
         'kind: PERIODIC, body: "x", reportNo: "x", inspectedOn: "2026-11-01", conclusion: PASSED',
         type="Equipment",
     ),
-    "removePolicyRule": Write("id", 'reason: "r"'),
-    "acceptPolicyProposal": Write("id", 'reason: "r"'),
+    "removePolicyRule": Write("id", 'reason: "r"', type="PolicyRule"),
+    **{
+        name: Write("id", 'reason: "r"')
+        for name in (
+            "rebasePolicy",
+            "rejectPolicy",
+            "retireRegressionCase",
+            "signPolicy",
+            "withdrawPolicy",
+        )
+    },
     "dismissPolicyProposal": Write("id"),
 }
 """The other mutations name no row: whether they are there at all is all that can differ."""

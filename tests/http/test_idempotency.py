@@ -17,6 +17,7 @@ from core.store.replay import KEPT, purge
 from schema.ids import global_id
 from tests.fixtures.bureau import Caller
 from tests.fixtures.jobs import run_jobs
+from tests.fixtures.policy import PROPOSER, SIGNER, propose
 
 CLERK = "branch-data-clerk"
 SUBMISSIONS = 100
@@ -179,23 +180,19 @@ async def test_a_key_that_is_too_long_is_refused_at_its_field(house, key):
 
 
 async def test_an_operation_with_transactions_of_its_own_happens_once(house):
-    officer = house.as_tier("security")
-    rule = {
-        "role": "branch.data_clerk",
-        "resource": "core:Enterprise.name",
-        "action": "read",
-        "scope": "all",
-        "effect": "deny",
-        "reason": "试用",
-        "clientMutationId": "k",
-    }
-    first = await officer.run("addPolicyRule", "clientMutationId policyRule { role }", **rule)
-    assert (first["userErrors"], first["policyRule"]) == ([], {"role": "branch.data_clerk"})
+    hidden = "branch.data_clerk,core:{},read,all,deny"
+    one, two = [
+        await propose(house.as_user(PROPOSER), [hidden.format(name)])
+        for name in ("Enterprise.name", "Site.name")
+    ]
+    signer, fields = house.as_user(SIGNER), "clientMutationId policyDraft { state }"
+    first = await signer.run("signPolicy", fields, id=one, clientMutationId="k")
+    assert (first["userErrors"], first["policyDraft"]) == ([], {"state": "ACTIVE"})
     versions = await house.count("policy_version")
-    again = await officer.run("addPolicyRule", "clientMutationId policyRule { role }", **rule)
-    assert again == {"userErrors": [], "clientMutationId": "k", "policyRule": None}
+    again = await signer.run("signPolicy", fields, id=one, clientMutationId="k")
+    assert again == {"userErrors": [], "clientMutationId": "k", "policyDraft": None}
     assert await house.count("policy_version") == versions
-    other = await officer.run("addPolicyRule", "", **rule | {"resource": "core:Site.name"})
+    other = await signer.run("signPolicy", "", id=two, clientMutationId="k")
     assert [e["code"] for e in other["userErrors"]] == ["KEY_REUSED"]
 
 

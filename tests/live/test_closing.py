@@ -6,6 +6,7 @@ import pytest
 
 from core.identity import STALE
 from core.store.freshness import bump
+from tests.fixtures.policy import edit_policy
 from tests.live.checks import TOWN_A, ends_with_its_session
 from tests.live.line import ENTERPRISES, introduced, rename, served
 from tests.schema.shared.people import account_id, codes
@@ -62,20 +63,13 @@ async def test_a_policy_edit_ends_the_subscriptions_that_it_forbids(
     ):
         for each in (line, other):
             await each.subscribe(ENTERPRISES)
-        await forbid(security, resource)
+        await edit_policy(still, [f"town.quality_officer,{resource},read,all,deny"])
         if code is None:
             await line.settle()
         else:
             assert await line.close_code() == code
         name = await rename(still, "a1")
         assert (await other.heard())["node"] == {"name": name}
-
-
-async def forbid(security, resource):
-    """Take a right from the quality officers of the towns."""
-    given = {"role": "town.quality_officer", "resource": resource, "action": "read"}
-    done = await security.do("addPolicyRule", **given, scope="all", effect="deny", reason="试行")
-    assert codes(done) == []
 
 
 async def test_news_from_another_worker_ends_a_socket_by_the_notification_alone(still):

@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from core.live.places import LiveLimits
+from tests.fixtures.policy import edit_policy
 from tests.fixtures.small_world import token_of
 from tests.live.checks import TOWN_A
 from tests.live.line import CHIEF, ENTERPRISES, PATIENCE_S, all_of, enterprise_id, rename, served
@@ -113,11 +114,9 @@ async def test_the_end_of_the_session_ends_the_stream_and_says_why(still):
 
 
 async def test_a_policy_that_forbids_ends_the_stream_and_says_why(still):
-    given = {"resource": "core:Enterprise.name", "action": "read", "scope": "all"}
+    hidden = "town.quality_officer,core:Enterprise.name,read,all,deny"
     async with served(still) as server, streamed(server, TOWN_A, ENTERPRISES) as stream:
-        await still.as_tier("security").do(
-            "addPolicyRule", role="town.quality_officer", **given, effect="deny", reason="试行"
-        )
+        await edit_policy(still, [hidden])
         assert await stream.code() == "DENIED"
         assert await stream.event() == COMPLETE
 

@@ -7,6 +7,7 @@ import pytest
 from core.inbox import addressing, notices
 from core.inbox.notices import Audience, Notice
 from core.policy.vocabulary import Tier
+from tests.fixtures.policy import edit_policy
 
 TOWN_A = {
     f"{role}-{towns}"
@@ -106,16 +107,7 @@ async def test_who_no_longer_holds_the_post_is_not_told(bureau, post_office, cha
 
 async def test_who_may_no_longer_read_the_subject_is_not_told(bureau, post_office):
     await post_office.tell(post_office.notice(post_office.in_town("a")))
-    done = await bureau.as_user("officer-security").do(
-        "addPolicyRule",
-        role="town.leader",
-        resource="core:Enterprise",
-        action="read",
-        scope="all",
-        effect="deny",
-        reason="试验",
-    )
-    assert done["userErrors"] == []
+    await edit_policy(bureau, ["town.leader,core:Enterprise,read,all,deny"])
     told = await post_office.deliver()
     assert told == {name for name in TOWN_A if not name.startswith("town-leader")}
 

@@ -51,8 +51,6 @@ SMALL = domain_of(
     SMALL_ROLES,
 )
 
-SECRETIVE = "core:PolicyRule core:PolicyVersion core:PolicyProposal"
-
 
 def core_domain():
     """What the core's default rules speak of."""
@@ -81,9 +79,14 @@ def core_domain():
                 record("core:TemporaryDuty", "read create confirm withdraw", "assigned"),
                 record("core:Session", "read withdraw", "assigned"),
                 record("core:ApiToken", "read create withdraw", "assigned"),
-                record("core:PolicyRule", "read create update"),
-                record("core:PolicyVersion", "read create"),
+                record("core:PolicyRule"),
+                record("core:PolicyVersion"),
                 record("core:PolicyProposal", "read decide"),
+                record("core:PolicyDraft", "read create sign decide withdraw"),
+                record("core:PolicyDraftChange"),
+                record("core:PolicyDraftFinding"),
+                record("core:PolicyDraftDifference"),
+                record("core:RegressionCase", "read create withdraw"),
                 record("core:Attachment", "read create", "divisions own participant assigned"),
                 field("core:Attachment.latitude", personal=True, maskable=True),
                 field("core:Attachment.longitude", personal=True, maskable=True),

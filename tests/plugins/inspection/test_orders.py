@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from plugins.inspection.models import LegalBasis
 from schema.ids import global_id
+from tests.fixtures.policy import edit_policy
 from tests.plugins.inspection.loop import (
     CHIEF,
     CLERK,
@@ -102,11 +103,9 @@ async def test_an_order_keeps_the_wording_and_refuses_repealed_law(loop):
 
 async def delegated(loop):
     """Let the stations order."""
-    security = loop.bureau.as_user("officer-security")
-    for role in ("station.head", "station.inspector"):
-        rule = {"resource": "inspection:Hazard", "action": "update", "scope": "divisions"}
-        done = await security.do("addPolicyRule", role=role, **rule, effect="allow", reason="委托")
-        assert done["userErrors"] == []
+    stations = ("station.head", "station.inspector")
+    rows = [f"{role},inspection:Hazard,update,divisions,allow" for role in stations]
+    await edit_policy(loop.bureau, rows, reason="委托")
 
 
 async def test_a_station_orders_where_the_policy_delegates_it(loop):

@@ -25,11 +25,19 @@ OF_THE_SECURITY_OFFICER = {
     "detachDivision",
     "handOverAccount",
     "removeTotp",
+    "proposePolicy",
     "addPolicyRule",
     "removePolicyRule",
     "rollBackPolicy",
-    "acceptPolicyProposal",
+    "rebasePolicy",
+    "rejectPolicy",
+    "withdrawPolicy",
+    "signPolicy",
+    "importPolicy",
+    "adoptPolicyDefaults",
     "dismissPolicyProposal",
+    "addRegressionCase",
+    "retireRegressionCase",
 }
 OF_THE_AUDIT_OFFICER = {"verifyLedger"}
 PARTS = {

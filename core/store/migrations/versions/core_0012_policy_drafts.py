@@ -111,6 +111,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_draft")),
     )
+    op.create_index(op.f("ix_policy_draft_became"), "policy_draft", ["became"], unique=False)
     op.create_index(
         "ix_policy_draft_open",
         "policy_draft",
@@ -199,3 +200,18 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_policy_draft_finding_draft_id"), "policy_draft_finding", ["draft_id"], unique=False
     )
+    # never released: what waited is proposed anew by the next start that differs
+    op.execute("delete from policy_proposal")
+    op.add_column("policy_proposal", sa.Column("old_default", sa.ARRAY(sa.Text()), nullable=False))
+    op.add_column("policy_proposal", sa.Column("in_force", sa.ARRAY(sa.Text()), nullable=False))
+    op.add_column("policy_proposal", sa.Column("new_default", sa.ARRAY(sa.Text()), nullable=False))
+    op.add_column("policy_proposal", sa.Column("conflict", sa.Boolean(), nullable=False))
+    op.add_column("policy_proposal", sa.Column("draft_id", sa.Integer(), nullable=True))
+    op.create_index(
+        op.f("ix_policy_proposal_draft_id"), "policy_proposal", ["draft_id"], unique=False
+    )
+    op.create_foreign_key(
+        op.f("fk_policy_proposal_draft_id"), "policy_proposal", "policy_draft", ["draft_id"], ["id"]
+    )
+    op.drop_column("policy_proposal", "effect")
+    op.drop_column("policy_proposal", "scope")
