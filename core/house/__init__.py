@@ -3,11 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from core.house import matters, messages, officers, policy, register, stand_ins
+from core.house import (
+    matters,
+    messages,
+    officers,
+    policy,
+    policy_drafts,
+    policy_upkeep,
+    register,
+    stand_ins,
+)
 
 HOUSE: Final[Mapping[str, Sequence[Any]]] = {
     "desk_cards": messages.CARDS,
-    "work_queues": matters.QUEUES,
+    "work_queues": [*matters.QUEUES, *policy_drafts.QUEUES],
     "desk_pages": [
         *matters.PAGES,
         *register.PAGES,
@@ -15,6 +24,8 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
         *officers.PAGES,
         *policy.PAGES,
         *stand_ins.PAGES,
+        *policy_drafts.PAGES,
+        *policy_upkeep.PAGES,
     ],
     "desk_forms": [
         *matters.FORMS,
@@ -22,6 +33,8 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
         *officers.FORMS,
         *policy.FORMS,
         *stand_ins.FORMS,
+        *policy_drafts.FORMS,
+        *policy_upkeep.FORMS,
     ],
     "desk_homes": [*matters.HOMES, *officers.HOMES],
 }

@@ -10,7 +10,7 @@ from core.desk_declarations import (
     Options,
     Table,
 )
-from core.house.officers import REASON, ROLES
+from core.house.officers import ROLES
 from core.policy.vocabulary import Action, Effect, Scope, Tier
 
 RESOURCES = Options(
@@ -176,10 +176,26 @@ PAGES = [
     ),
 ]
 
+DRAFTS = Options(
+    document="""{
+  policyDrafts(first: 20, where: { state: { eq: DRAFT } }) { nodes { id reason proposer } }
+}""",
+    rows="policyDrafts.nodes",
+    labels=("reason", "proposer"),
+)
+PROPOSED = "草案已提出，待另一名安全管理员签署\nProposed; another security officer has to sign"
+INTO = Field(
+    "draftId",
+    "加入草案\nAdd to a draft",
+    options=DRAFTS,
+    help="自己尚未签署的草案；不选则另立一份\nOne of your own, not yet signed; none: a new draft",
+)
+WHY = Field("reason", "理由\nReason", kind="longtext", help="新草案必填\nNeeded for a new draft")
+
 FORMS = [
     DeskForm(
         slug="add-rule",
-        title="增加规则\nAdd a rule",
+        title="提议增加规则\nPropose a new rule",
         mutation="addPolicyRule",
         quick=True,
         fields=(
@@ -188,23 +204,24 @@ FORMS = [
             Field("action", "操作\nAction", choices=ACTIONS, default="=read"),
             Field("scope", "范围\nOn which rows", choices=SCOPES),
             Field("effect", "效力\nEffect", choices=EFFECTS, default="=allow"),
-            REASON,
+            INTO,
+            WHY,
         ),
-        success="规则已生效\nThe rule is in force",
-        next="rules",
+        success=PROPOSED,
+        next="draft",
     ),
     DeskForm(
         slug="remove-rule",
-        title="移除规则\nRemove a rule",
+        title="提议移除规则\nPropose to remove the rule",
         mutation="removePolicyRule",
         subject="id",
         document="""query ($id: ID!) {
   node(id: $id) { id ... on PolicyRule { role resource action scope effect origin } }
 }""",
         facts=("role", "resource", "action", "scope", "effect", "origin"),
-        fields=(REASON,),
+        fields=(INTO, WHY),
         on=("rules",),
-        success="规则已移除\nThe rule is removed",
-        next="rules",
+        success=PROPOSED,
+        next="draft",
     ),
 ]
