@@ -36,8 +36,8 @@ TWO_TOWNS: Final = ("330109112", "330109113")
 TOWNS_WITH_ALL_POSTS: Final = ("330109105", "330109108", "330109113")
 UNITS_WITH_ACCOUNTS: Final = 4
 """Key units of each kind whose manager has an account; the first has a full staff."""
-TWO_OF: Final = ("branch.enforcement_officer",)
-"""Two officers sign an official act, so there are two of them."""
+TWO_OF: Final = ("branch.enforcement_officer", "officer.security")
+"""Two officers sign an official act, and a change of the policy; so there are two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _holders(world: World, role: Role, staffed: Sequence[Sequence[int]]) -> Iter
             yield Holder(short, "HZ", every_town)
         case Tier.OFFICER:
             yield Holder(short, OFFICE)
+            if role.name in TWO_OF:
+                yield Holder(f"{short}-2", OFFICE)
 
 
 def _at_stations(world: World, short: str) -> Iterator[Holder]:

@@ -40,6 +40,9 @@ def imported(files: Mapping[str, str], rules: Iterable[Rule]) -> list[Wanted]:
     wanted: dict[tuple[str, str, str, str, str], Rule] = {}
     problems: list[str] = []
     for plugin, text in files.items():
+        if HEAD not in text.splitlines():
+            fault = (f"没有表头：{HEAD}。", f"There is no header: {HEAD}.")
+            problems.append(located(f"{plugin}.csv", fault))
         try:
             found = parse(text, f"{plugin}.csv")
         except PolicyError as error:

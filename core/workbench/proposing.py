@@ -46,6 +46,7 @@ async def propose(
 
     Raises InvalidInput without a reason or a change, Denied, PolicyError (POLICY_ALTERED).
     """
+    work.access.require(work.access.resources[PolicyDraft], Action.CREATE)
     reason, current = require_reason(reason), await in_force(work.session, bench)
     draft = PolicyDraft(
         base=current.version,

@@ -123,9 +123,23 @@ class SignPolicyPayload(Payload):
     )
 
 
-@strawberry.input(description="处理草案的输入\nWhat rejecting, withdrawing and rebasing take.")
-class PolicyDraftInput(MutationInput):
+@strawberry.input(description="更新草案的输入\nWhat `rebasePolicy` takes.")
+class RebasePolicyInput(MutationInput):
     """Which draft."""
+
+    id: strawberry.ID = strawberry.field(description=DRAFT)
+
+
+@strawberry.input(description="驳回草案的输入\nWhat `rejectPolicy` takes.")
+class RejectPolicyInput(MutationInput):
+    """Which draft; `reason` must be given."""
+
+    id: strawberry.ID = strawberry.field(description=DRAFT)
+
+
+@strawberry.input(description="撤回草案的输入\nWhat `withdrawPolicy` takes.")
+class WithdrawPolicyInput(MutationInput):
+    """Which draft; `reason` must be given."""
 
     id: strawberry.ID = strawberry.field(description=DRAFT)
 
@@ -184,7 +198,7 @@ async def roll_back_policy(
     action=Action.CREATE,
 )
 async def rebase_policy(
-    work: UnitOfWork, request: Request, input: PolicyDraftInput
+    work: UnitOfWork, request: Request, input: RebasePolicyInput
 ) -> m.PolicyDraft:
     """Put an outdated draft on top of the version in force; it is checked anew."""
     key = key_of(PolicyDraft, input.id)
@@ -194,7 +208,7 @@ async def rebase_policy(
 @mutation(
     "驳回草案，须写明理由\nReject a draft; give the reason.", on=PolicyDraft, action=Action.DECIDE
 )
-async def reject_policy(work: UnitOfWork, input: PolicyDraftInput) -> m.PolicyDraft:
+async def reject_policy(work: UnitOfWork, input: RejectPolicyInput) -> m.PolicyDraft:
     """Reject a draft."""
     key = key_of(PolicyDraft, input.id)
     return await proposing.close(work, key, m.DraftState.REJECTED, input.reason or "")
@@ -205,7 +219,7 @@ async def reject_policy(work: UnitOfWork, input: PolicyDraftInput) -> m.PolicyDr
     on=PolicyDraft,
     action=Action.WITHDRAW,
 )
-async def withdraw_policy(work: UnitOfWork, input: PolicyDraftInput) -> m.PolicyDraft:
+async def withdraw_policy(work: UnitOfWork, input: WithdrawPolicyInput) -> m.PolicyDraft:
     """Take back a draft of one's own."""
     key = key_of(PolicyDraft, input.id)
     return await proposing.close(work, key, m.DraftState.WITHDRAWN, input.reason or "")

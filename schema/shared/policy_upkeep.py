@@ -4,7 +4,6 @@ import strawberry
 from sqlalchemy import func, select
 from strawberry.types.info import Info
 
-from core.errors import InvalidInput
 from core.extension import extend
 from core.identity.actors import in_force
 from core.identity.models import Account, Post
@@ -29,9 +28,6 @@ from schema.request import Request
 from schema.roots import Mutation, Query
 from schema.shared.policy_drafts import PolicyDraft, RegressionCase
 from schema.shared.policy_types import ACTION, WHAT, PolicyProposal, PolicyRule
-
-LARGEST_FILE = 2_000_000
-"""Characters."""
 
 
 @strawberry.input(description="增补情形的输入\nWhat `addRegressionCase` takes.")
@@ -87,7 +83,8 @@ class ImportPolicyInput(MutationInput):
     """Files; `reason` must be given."""
 
     files: list[PolicyFileInput] = strawberry.field(
-        description="文件；未列出的子系统不变\nFiles; plugins without one stay as they are."
+        description="文件；未列出的子系统不变。较大的文件用命令 zhijian policy import 导入\n"
+        "Files; plugins without one stay as they are. Larger ones: `zhijian policy import`."
     )
 
 
@@ -166,8 +163,6 @@ async def dismiss_policy_proposal(work: UnitOfWork, input: DismissPolicyProposal
 )
 async def import_policy(work: UnitOfWork, request: Request, input: ImportPolicyInput) -> Draft:
     """Propose what files say."""
-    if sum(len(file.text) for file in input.files) > LARGEST_FILE:
-        raise InvalidInput("文件过大。", "The files are too large.", field="files")
     files = {file.plugin: file.text for file in input.files}
     held = [row.as_rule() for row in await rows_in_force(work.session)]
     wanted = imported(files, held)

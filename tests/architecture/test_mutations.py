@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from tests.architecture.source import Source, functions, sources
 
 OWN_TRANSACTIONS = {
-    "add_policy_rule": "the policy is put in force after the commit; replays by request.writing()",
-    "remove_policy_rule": "as add_policy_rule",
-    "roll_back_policy": "as add_policy_rule",
-    "accept_policy_proposal": "as add_policy_rule",
+    "sign_policy": "the policy is put in force after the commit; replays by request.writing()",
     "hand_over_account": "acts on many posts and has no one row; replays by request.writing()",
     "end_all_sessions": "acts on many sessions and has no one row; replays by request.writing()",
     "verify_ledger": "reads; done anew it tells the truth of now, and its entry is written once",

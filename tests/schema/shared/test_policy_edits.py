@@ -2,6 +2,9 @@
 
 import pytest
 
+from core.workbench.cases import load_cases
+from schema.defaults import default_files
+from tests.fixtures.policy import PROPOSER, SIGNER, edit_policy, propose, row, sign
 from tests.schema.shared.people import codes, everything, ledger
 
 CLERK = "branch-data-clerk"
@@ -14,47 +17,43 @@ FIELDS = """
   query: __type(name: "Query") { fields { name } }
 }
 """
-NAME_HIDDEN = {
-    "role": "branch.data_clerk",
-    "resource": "core:Enterprise.name",
-    "action": "read",
-    "scope": "all",
-    "effect": "deny",
-    "reason": "试行",
-}
+NAME_HIDDEN = "branch.data_clerk,core:Enterprise.name,read,all,deny"
+ENTERPRISES = "branch.data_clerk,core:Enterprise,read,all,allow"
+KINDS = "branch.data_clerk,licensing:LicenceType,read,all,allow"
+PHONE = "branch.data_clerk,core:Enterprise.phone,read,all,allow"
 RULES = """
-query($where: PolicyRuleWhere) {
-  policyRules(where: $where) { nodes { id inForce origin added { number } removed { number } } }
-}
+query($where: PolicyRuleWhere) { policyRules(where: $where) { nodes { id role } } }
 """
+DRAFT = """
+query($id: ID!) { node(id: $id) { ... on PolicyDraft {
+  state reason proposer sound lost widened base { number } changes { resource }
+  differences { message } findings { kind fault message }
+} } }
+"""
+FILES = "{ policyFiles { plugin text } }"
 
 
 async def test_a_removed_rule_takes_the_field_from_everywhere_and_it_returns(bureau):
-    clerk, security = bureau.as_user(CLERK), bureau.as_tier("security")
+    clerk = bureau.as_user(CLERK)
     before, others = await _seen(clerk), await _seen(bureau.as_tier("branch"))
     assert "Enterprise" in before["hit"]
     assert "Enterprise" in await _found(clerk)
     assert "enterprises" in before["query"]
-    removed = await _remove(bureau, "branch.data_clerk", "core:Enterprise", "read")
-    assert removed["policyVersion"] == {"number": 2}
+    assert await edit_policy(bureau, remove=[ENTERPRISES]) == 2
     after = await _seen(clerk)
     assert (after["enterprise"], after["where"], after["order"]) == (None, None, None)
     assert "Enterprise" not in (after["hit"] or ())
     assert {"enterprises", "enterprise", "sites"} & after["query"] == {"sites"}
     assert "Enterprise" not in await _found(clerk)
     assert await _seen(bureau.as_tier("branch")) == others
-    rule = {"resource": "core:Enterprise", "action": "read", "scope": "all", "effect": "allow"}
-    added = await security.run(
-        "addPolicyRule", "policyVersion { number }", role="branch.data_clerk", **rule, reason="恢复"
-    )
-    assert added["policyVersion"] == {"number": 3}
+    assert await edit_policy(bureau, [ENTERPRISES]) == 3
     assert await _seen(clerk) == before
 
 
 async def test_schemas_of_late_callers_are_built_before_the_new_policy_serves(bureau):
     clerk = bureau.as_user(CLERK)
     await clerk.ask(FIELDS)
-    await _remove(bureau, "branch.data_clerk", "core:Enterprise", "read")
+    await edit_policy(bureau, remove=[ENTERPRISES])
     built = bureau.application.views.built
     assert "enterprises" not in (await _seen(clerk))["query"]
     assert bureau.application.views.built == built
@@ -63,147 +62,239 @@ async def test_schemas_of_late_callers_are_built_before_the_new_policy_serves(bu
 async def test_a_personal_field_hangs_on_its_own_rule(bureau):
     clerk = bureau.as_user(CLERK)
     assert {"phone"} <= (await _seen(clerk))["enterprise"] & (await _seen(clerk))["where"]
-    await _remove(bureau, "branch.data_clerk", "core:Enterprise.phone", "read")
+    await edit_policy(bureau, remove=[PHONE])
     after = await _seen(clerk)
     assert "phone" not in after["enterprise"] | after["where"]
     assert "legalRepresentative" in after["enterprise"]
 
 
 async def test_a_denied_field_leaves_output_filter_and_order_and_comes_back(bureau):
-    clerk, security = bureau.as_user(CLERK), bureau.as_tier("security")
+    clerk = bureau.as_user(CLERK)
     before = await _seen(clerk)
     assert "NAME_ASC" in before["order"]
-    added = await security.run("addPolicyRule", "policyRule { id origin }", **NAME_HIDDEN)
-    assert added["policyRule"]["origin"] == "officer-security"
+    await edit_policy(bureau, [NAME_HIDDEN])
     after = await _seen(clerk)
     assert "name" not in after["enterprise"] | after["where"]
     assert not {"NAME_ASC", "NAME_DESC"} & (after["order"] or set())
     asked = await clerk.errors("{ enterprises { nodes { name } } }")
     assert [error["extensions"]["code"] for error in asked] == ["INVALID_DOCUMENT"]
-    removed = await security.do("removePolicyRule", id=added["policyRule"]["id"], reason="结束")
-    assert codes(removed) == []
+    await edit_policy(bureau, remove=[NAME_HIDDEN])
     assert await _seen(clerk) == before
 
 
-async def test_the_history_tells_what_was_added_and_removed(bureau):
-    security = bureau.as_tier("security")
-    added = await security.run("addPolicyRule", "policyRule { id }", **NAME_HIDDEN)
-    key = added["policyRule"]["id"]
-    await security.do("removePolicyRule", id=key, reason="结束")
-    where = {"resource": {"eq": "core:Enterprise.name"}, "role": {"eq": "branch.data_clerk"}}
-    audit = bureau.as_tier("audit")
-    assert (await audit.ask(RULES, where=where))["policyRules"]["nodes"] == [
-        {
-            "id": key,
-            "inForce": False,
-            "origin": "officer-security",
-            "added": {"number": 2},
-            "removed": {"number": 3},
-        }
-    ]
-    history = await audit.ask(
-        "{ policyVersions(first: 2) { nodes { number reason added { id } removed { id } } } }"
+async def test_a_draft_shows_what_it_would_change_and_changes_nothing(bureau):
+    before = await _seen(bureau.as_user(CLERK))
+    officer = bureau.as_user(PROPOSER)
+    key = await propose(officer, [NAME_HIDDEN], reason="试点")
+    found = (await bureau.as_tier("audit").ask(DRAFT, id=key))["node"]
+    assert found["state"] == "DRAFT"
+    assert (found["reason"], found["proposer"], found["sound"]) == ("试点", PROPOSER, True)
+    assert (found["base"], found["lost"], found["widened"]) == ({"number": 1}, 1, 0)
+    assert [c["resource"] for c in found["changes"]] == ["core:Enterprise.name"]
+    (difference,) = found["differences"]
+    assert difference["message"].startswith(
+        "数据管理员将不能再查看“企业·名称”（core:Enterprise.name）"
     )
-    assert history["policyVersions"]["nodes"] == [
-        {"number": 3, "reason": "结束", "added": [], "removed": [{"id": key}]},
-        {"number": 2, "reason": "试行", "added": [{"id": key}], "removed": []},
-    ]
-    again = await security.do("removePolicyRule", id=key, reason="再次")
+    assert (await _seen(bureau.as_user(CLERK)), bureau.application.live.version) == (before, 1)
+
+
+async def test_nobody_signs_alone(bureau):
+    officer = bureau.as_user(PROPOSER)
+    key = await propose(officer, [NAME_HIDDEN])
+    before = await everything(bureau)
+    refused = await sign(officer, key)
+    assert codes(refused) == ["OWN_DRAFT"]
+    assert (refused["policyDraft"], refused["policyVersion"]) == (None, None)
+    assert await everything(bureau) == before
+    assert (await ledger(bureau))[-1] == ("signPolicy", "REFUSED", "OWN_DRAFT", PROPOSER)
+    assert codes(await sign(bureau.as_user(SIGNER), key)) == []
+
+
+async def test_the_forms_of_the_desk_add_to_a_draft_rule_by_rule(bureau):
+    officer = bureau.as_user(PROPOSER)
+    first = await officer.run(
+        "addPolicyRule", "policyDraft { id }", **row(NAME_HIDDEN), reason="一"
+    )
+    key = first["policyDraft"]["id"]
+    rules = await officer.ask(RULES, where={"resource": {"eq": "core:Enterprise.phone"}})
+    phone = next(r["id"] for r in rules["policyRules"]["nodes"] if r["role"] == "branch.data_clerk")
+    done = await officer.run(
+        "removePolicyRule", "policyDraft { changes { kind resource } }", id=phone, draftId=key
+    )
+    assert [c["kind"] for c in done["policyDraft"]["changes"]] == ["ADD", "REMOVE"]
+    other = bureau.as_user(SIGNER)
+    assert codes(await other.do("removePolicyRule", id=phone, draftId=key)) == ["DENIED"]
+    assert codes(await sign(other, key)) == []
+    again = await officer.do("removePolicyRule", id=phone, reason="再次")
     assert codes(again) == ["INVALID_INPUT"]
 
 
-async def test_an_earlier_version_is_brought_back(bureau):
-    clerk, security = bureau.as_user(CLERK), bureau.as_tier("security")
-    before = await _seen(clerk)
-    await security.do("addPolicyRule", **NAME_HIDDEN)
-    assert await _seen(clerk) != before
-    back = await security.run(
-        "rollBackPolicy", "policyVersion { number reason }", number=1, reason="回到原样"
+async def test_the_history_tells_what_was_changed_why_and_by_whom(bureau):
+    await edit_policy(bureau, [NAME_HIDDEN], reason="试行")
+    await edit_policy(bureau, remove=[NAME_HIDDEN], reason="结束")
+    history = await bureau.as_tier("audit").ask(
+        "{ policyVersions(first: 2) { nodes { number reason added { origin } removed { origin }"
+        " drafts { proposer signer } } } }"
     )
-    assert back == {"userErrors": [], "policyVersion": {"number": 3, "reason": "回到原样"}}
+    row = {"origin": PROPOSER}
+    drafts = [{"proposer": PROPOSER, "signer": SIGNER}]
+    assert history["policyVersions"]["nodes"] == [
+        {"number": 3, "reason": "结束", "added": [], "removed": [row], "drafts": drafts},
+        {"number": 2, "reason": "试行", "added": [row], "removed": [], "drafts": drafts},
+    ]
+
+
+async def test_an_earlier_version_is_brought_back_by_two(bureau):
+    clerk, officer = bureau.as_user(CLERK), bureau.as_user(PROPOSER)
+    before = await _seen(clerk)
+    await edit_policy(bureau, [NAME_HIDDEN])
+    assert await _seen(clerk) != before
+    back = await officer.run("rollBackPolicy", "policyDraft { id kind }", number=1, reason="原样")
+    assert back["policyDraft"]["kind"] == "ROLLBACK"
+    done = await sign(bureau.as_user(SIGNER), back["policyDraft"]["id"])
+    assert done["policyVersion"] == {"number": 3}
     assert await _seen(clerk) == before
-    assert codes(await security.do("rollBackPolicy", number=99, reason="x")) == ["NOT_FOUND"]
+    assert codes(await officer.do("rollBackPolicy", number=99, reason="x")) == ["NOT_FOUND"]
 
 
 WRONG = {
-    "three unknown words": (
-        {"role": "town.mayor", "action": "steal", "effect": "Deny"},
-        {"POLICY"},
-        3,
-    ),
-    "an invariant": (
-        {"role": "public", "resource": "core:Enterprise.phone", "effect": "mask"},
-        {"POLICY_INVARIANT_BROKEN"},
-        1,
-    ),
-    "twice the same": (
-        {"role": "branch.data_clerk", "resource": "core:Enterprise", "effect": "allow"},
-        {"POLICY"},
-        1,
-    ),
-    "no reason": ({"reason": " "}, {"INVALID_INPUT"}, 1),
+    "three unknown words": ("town.mayor,core:Enterprise.name,steal,all,Deny", "POLICY", 3),
+    "an invariant": ("public,core:Enterprise.phone,read,all,mask", "POLICY_INVARIANT_BROKEN", 1),
+    "twice the same": (ENTERPRISES, "POLICY", 1),
     "taking the own right to edit": (
-        {"role": "officer.security", "resource": "core:PolicyRule", "action": "create"},
-        {"POLICY_INVARIANT_BROKEN"},
+        "officer.security,core:PolicyDraft,create,all,deny",
+        "POLICY_INVARIANT_BROKEN",
         1,
     ),
+    "a case": ("enterprise.clerk,core:Message,read,all,deny", "POLICY_CASE_BROKEN", 1),
 }
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-async def test_a_refused_edit_tells_every_problem_and_changes_nothing(bureau, wrong):
-    words, expected, number = WRONG[wrong]
+async def test_a_faulty_draft_is_shown_with_every_fault_and_cannot_be_signed(bureau, wrong):
+    text, code, number = WRONG[wrong]
+    key = await propose(bureau.as_user(PROPOSER), [text])
+    found = (await bureau.as_tier("security").ask(DRAFT, id=key))["node"]
+    assert not found["sound"]
+    assert sum(f["fault"] for f in found["findings"]) >= number
     before, seen = await everything(bureau), await _seen(bureau.as_user(CLERK))
-    refused = await bureau.as_tier("security").run(
-        "addPolicyRule", "policyRule { id } policyVersion { id }", **{**NAME_HIDDEN, **words}
-    )
-    assert set(codes(refused)) == expected
+    refused = await sign(bureau.as_user(SIGNER), key)
+    assert set(codes(refused)) == {code}
     assert len(refused["userErrors"]) >= number
-    assert (refused["policyRule"], refused["policyVersion"]) == (None, None)
     assert await everything(bureau) == before
     assert bureau.application.live.version == 1
     assert await _seen(bureau.as_user(CLERK)) == seen
-    (code,) = expected
-    assert await ledger(bureau) == [("addPolicyRule", "REFUSED", code, "officer-security")]
+    assert (await ledger(bureau))[-1] == ("signPolicy", "REFUSED", code, SIGNER)
 
 
-async def test_proposals_wait_for_the_officer(bureau):
+async def test_new_defaults_are_taken_over_or_left_rule_by_rule(bureau):
     await bureau.rows(
-        "insert into policy_proposal (role, resource, action, scope, effect, origin, created_at, "
-        "state) select 'branch.data_clerk', 'core:Enterprise.' || f, 'read', 'all', 'deny', "
-        "'policies/core.csv:999', now(), 'OPEN' from unnest(array['name', 'address']) f"
+        "insert into policy_proposal (role, resource, action, old_default, in_force, new_default,"
+        " conflict, origin, created_at, state) select 'branch.data_clerk',"
+        " 'core:Enterprise.' || f, 'read', '{}', '{}', '{deny all}', false,"
+        " 'policies/core.csv:9', now(), 'OPEN' from unnest(array['name', 'address']) f"
     )
-    security = bureau.as_tier("security")
-    waiting = "{ policyProposals(where: {state: {eq: OPEN}}) { nodes { id resource } } }"
-    found = (await security.ask(waiting))["policyProposals"]["nodes"]
+    officer, signer = bureau.as_user(PROPOSER), bureau.as_user(SIGNER)
+    waiting = "{ policyProposals(where: {state: {eq: OPEN}}) { nodes { id draft { id } } } }"
+    found = (await officer.ask(waiting))["policyProposals"]["nodes"]
     name, address = (each["id"] for each in found)
-    accepted = await security.run(
-        "acceptPolicyProposal",
-        "policyProposal { state } policyVersion { number }",
-        id=name,
-        reason="新版",
-    )
-    assert accepted["policyProposal"] == {"state": "ACCEPTED"}
-    assert accepted["policyVersion"] == {"number": 2}
-    dismissed = await security.run("dismissPolicyProposal", "policyProposal { state }", id=address)
+    fields = "policyDraft { id kind changes { origin } }"
+    adopted = await officer.run("adoptPolicyDefaults", fields, ids=[name], reason="新版")
+    draft = adopted["policyDraft"]
+    assert (draft["kind"], draft["changes"]) == ("DEFAULTS", [{"origin": "policies/core.csv:9"}])
+    taken = await officer.do("adoptPolicyDefaults", ids=[name], reason="再次")
+    assert codes(taken) == ["CONFLICT"]
+    dismissed = await officer.run("dismissPolicyProposal", "policyProposal { state }", id=address)
     assert dismissed == {"userErrors": [], "policyProposal": {"state": "DISMISSED"}}
-    assert codes(await security.do("dismissPolicyProposal", id=name)) == ["CONFLICT"]
+    assert codes(await officer.do("rejectPolicy", id=draft["id"], reason="缓")) == []
+    (free,) = (await officer.ask(waiting))["policyProposals"]["nodes"]
+    assert free == {"id": name, "draft": None}
+    again = await officer.run("adoptPolicyDefaults", fields, plugin="core", reason="全部")
+    assert codes(await sign(signer, again["policyDraft"]["id"])) == []
     seen = (await _seen(bureau.as_user(CLERK)))["enterprise"]
     assert "name" not in seen
     assert "address" in seen
-    assert (await security.ask(waiting))["policyProposals"]["nodes"] == []
+    assert (await officer.ask(waiting))["policyProposals"]["nodes"] == []
 
 
-async def test_an_edit_is_one_entry_with_its_rows(bureau):
-    await bureau.as_tier("security").do("addPolicyRule", **NAME_HIDDEN)
-    (entry,) = await bureau.rows("select * from ledger_entry")
-    assert (entry["operation"], entry["outcome"], entry["reason"]) == (
-        "addPolicyRule",
-        "ACCEPTED",
-        "试行",
-    )
-    assert '"policy_version"' in entry["changes"]
-    assert '"policy_rule"' in entry["changes"]
+async def test_a_signature_is_one_entry_with_its_rows_and_the_version_it_was_given_under(bureau):
+    await edit_policy(bureau, [NAME_HIDDEN])
+    proposed, signed = await bureau.rows("select * from ledger_entry order by id")
+    assert (proposed["operation"], proposed["reason"]) == ("proposePolicy", "试行")
+    assert (signed["operation"], signed["outcome"]) == ("signPolicy", "ACCEPTED")
+    assert '"policy_version"' in signed["changes"]
+    assert '"policy_rule"' in signed["changes"]
+    assert (proposed["policy_version"], signed["policy_version"]) == (1, 1)
+    await bureau.as_user(PROPOSER).do("rollBackPolicy", number=1, reason="x")
+    (later, *_) = await bureau.rows("select * from ledger_entry order by id desc")
+    assert later["policy_version"] == 2
+
+
+async def test_the_policy_goes_out_as_files_and_comes_back_byte_for_byte(bureau):
+    """A file of a plugin; the core's, longer than a request, comes back by the command line."""
+    officer, signer = bureau.as_user(PROPOSER), bureau.as_user(SIGNER)
+
+    async def files():
+        found = (await officer.ask(FILES))["policyFiles"]
+        return {file["plugin"]: file["text"] for file in found}
+
+    async def brought_in(text):
+        given = {"files": [{"plugin": "licensing", "text": text}], "reason": "导入"}
+        done = await officer.run("importPolicy", "policyDraft { id kind }", **given)
+        assert done["policyDraft"]["kind"] == "IMPORT"
+        assert codes(await sign(signer, done["policyDraft"]["id"])) == []
+
+    shipped = await files()
+    assert shipped == default_files(bureau.application.plugins)
+    given = [{"plugin": "licensing", "text": shipped["licensing"]}]
+    unchanged = await officer.do("importPolicy", files=given, reason="原样")
+    assert codes(unchanged) == ["INVALID_INPUT"]
+    await edit_policy(bureau, [KINDS.replace("allow", "deny")], [KINDS])
+    edited = await files()
+    licensing, lines = edited["licensing"], shipped["licensing"].splitlines()
+    assert licensing.endswith(f"\n{KINDS.replace('allow', 'deny')}\n")
+    assert licensing.splitlines()[: len(lines) - 1] == [x for x in lines if x != KINDS]
+    await brought_in(shipped["licensing"])
+    assert await files() == shipped
+    await brought_in(licensing)
+    assert await files() == edited
+
+
+async def test_files_that_say_nothing_or_too_much_are_refused(bureau):
+    officer = bureau.as_user(PROPOSER)
+    before = await everything(bureau)
+    head = "role,resource,action,scope,effect\n"
+    for text in ("", head + NAME_HIDDEN.replace(",", "，"), head + f"{PHONE}\n{PHONE}\n"):
+        files = [{"plugin": "core", "text": text}]
+        refused = await officer.do("importPolicy", files=files, reason="x")
+        assert set(codes(refused)) == {"POLICY"}
+    strange = [{"plugin": "licensing", "text": head + PHONE}]
+    assert codes(await officer.do("importPolicy", files=strange, reason="x")) == ["POLICY"]
+    assert await everything(bureau) == before
+
+
+async def test_cases_are_shipped_and_added_live(bureau):
+    officer = bureau.as_user(PROPOSER)
+    shipped = "{ regressionCases(first: 50, where: {held: {eq: true}}) { nodes { id chinese } } }"
+    known = (await bureau.as_tier("audit").ask(shipped))["regressionCases"]["nodes"]
+    assert len(known) == len(load_cases())
+    case = {"who": "branch.data_clerk", "resource": "core:Enterprise.name", "action": "read"}
+    told = {"expected": "ALLOW", "chinese": "数据管理员看得到企业名称。"}
+    added = await officer.run("addRegressionCase", "regressionCase { id }", **case, **told)
+    assert codes(added) == []
+    key = await propose(officer, [NAME_HIDDEN])
+    assert codes(await sign(bureau.as_user(SIGNER), key)) == ["POLICY_CASE_BROKEN"]
+    held = added["regressionCase"]["id"]
+    assert codes(await officer.do("retireRegressionCase", id=held, reason="x")) == ["CONFLICT"]
+    other = bureau.as_user(SIGNER)
+    assert codes(await other.do("retireRegressionCase", id=held, reason="x")) == []
+    assert codes(await sign(other, key)) == []
+
+
+async def test_the_page_says_how_many_must_agree(reading_bureau):
+    text = "{ policyStatus { version signatures securityOfficers } }"
+    found = await reading_bureau.as_tier("security").ask(text)
+    assert found["policyStatus"] == {"version": 1, "signatures": 2, "securityOfficers": 2}
 
 
 async def test_officers_read_the_words_of_rules(reading_bureau):
@@ -253,20 +344,3 @@ async def _found(caller):
     """The types of what a search for the samples finds; none where there is no search."""
     answer = (await caller.post('{ search(text: "样本") { __typename } }')).json()
     return {hit["__typename"] for hit in (answer.get("data") or {"search": ()})["search"]}
-
-
-async def _remove(bureau, role, resource, action):
-    """Remove the one rule of these words."""
-    security = bureau.as_tier("security")
-    words = {"role": role, "resource": resource, "action": action}
-    where = {name: {"eq": word} for name, word in words.items()}
-    (rule,) = (await security.ask(RULES, where=where))["policyRules"]["nodes"]
-    removed = await security.run(
-        "removePolicyRule",
-        "policyRule { inForce } policyVersion { number }",
-        id=rule["id"],
-        reason="试行",
-    )
-    assert removed["userErrors"] == []
-    assert removed["policyRule"] == {"inForce": False}
-    return removed
