@@ -5,6 +5,7 @@ Findings and differences are derived from a draft and written anew whenever it i
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -193,7 +194,7 @@ async def rules_of_draft(session: AsyncSession, draft_id: int) -> tuple[Rule, ..
     )
 
 
-def changed_by(rules: tuple[Rule, ...], changes: list[PolicyDraftChange]) -> tuple[Rule, ...]:
+def changed_by(rules: tuple[Rule, ...], changes: Sequence[PolicyDraftChange]) -> tuple[Rule, ...]:
     """The rules with a draft's removals and additions."""
     gone = {change.as_rule().row for change in changes if change.kind is ChangeKind.REMOVE}
     kept = tuple(rule for rule in rules if rule.row not in gone)

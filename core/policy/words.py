@@ -16,6 +16,7 @@ ACTIONS: Final[Mapping[str, Sentence]] = {
     Action.IMPORT: Sentence("导入", "import"),
     Action.PUBLISH: Sentence("公布", "publish"),
     Action.READ: Sentence("查看", "read"),
+    Action.REVEAL: Sentence("查看全文", "reveal"),
     Action.REVIEW: Sentence("审核", "review"),
     Action.SIGN: Sentence("签署", "sign"),
     Action.SUBMIT: Sentence("提交", "submit"),
@@ -41,8 +42,8 @@ def action_words(action: str) -> Sentence:
 
 def scope_words(scopes: Iterable[str]) -> Sentence:
     """On which rows, the widest first."""
-    ordered = sorted(scopes, key=list(Scope).index)
-    words = [SCOPES[scope] for scope in ordered] or [SCOPES[Scope.NONE]]
+    named = set(scopes)
+    words = [SCOPES[scope] for scope in Scope if scope in named] or [SCOPES[Scope.NONE]]
     return Sentence("、".join(w.chinese for w in words), ", ".join(w.english for w in words))
 
 

@@ -47,8 +47,9 @@ class Case:
     @classmethod
     def of(cls, row: RegressionCase) -> "Case":
         """A stored case."""
-        words = (row.who, row.resource, row.action, row.expected.value, row.chinese, row.english)
-        return cls(*words, origin=row.origin)
+        expected = row.expected.value
+        asked = (row.who, row.resource, row.action, expected)
+        return cls(*asked, row.chinese, row.english, row.origin)
 
 
 def load_cases() -> tuple[Case, ...]:
@@ -144,4 +145,5 @@ def _vocabulary_faults(case: Case) -> list[Fault]:
 
 
 def _case(row: Row) -> Case:
-    return Case(*row.words, origin=row.where)
+    who, resource, action, expected, chinese, english = row.words
+    return Case(who, resource, action, expected, chinese, english, row.where)

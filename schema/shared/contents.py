@@ -23,10 +23,7 @@ from schema.shared import (
     ledger,
     platform,
     policy,
-    policy_drafts,
-    policy_operations,
     policy_types,
-    policy_upkeep,
     register,
     register_operations,
     reveal,
@@ -35,6 +32,7 @@ from schema.shared import (
     stand_ins,
     value_words,
 )
+from schema.workbench import drafts, operations, upkeep
 
 value_words.tell_all()
 
@@ -53,9 +51,9 @@ SHARED: list[Extension] = [
     *policy_types.extensions,
     *policy.extensions,
     *explaining.extensions,
-    *policy_drafts.extensions,
-    *policy_operations.extensions,
-    *policy_upkeep.extensions,
+    *drafts.extensions,
+    *operations.extensions,
+    *upkeep.extensions,
     *ledger.extensions,
     *matters.extensions,
     *work_queue.extensions,

@@ -14,8 +14,6 @@ from core.policy.rules import Rule
 from core.policy.service import history
 from core.policy.vocabulary import Effect
 from core.workbench import proposing
-from core.workbench.cases import Case
-from core.workbench.keeping import add_case, retire_case
 from core.workbench.signing import sign
 from tests.core.workbench.conftest import (
     DEFAULTS,
@@ -238,43 +236,6 @@ async def test_a_signature_for_later_waits_and_is_void_when_another_comes_first(
     assert (draft.state, draft.signer, draft.activate_at) == (m.DraftState.OUTDATED, None, None)
     with pytest.raises(InvalidInput):
         await office.sign(await office.propose(added(CLERK)), office.store.clock.now())
-
-
-CASE = Case("town.leader", "core:Enterprise.name", "read", "allow", "镇街看得到企业名称。", "")
-
-
-async def test_a_case_added_live_holds_from_then_on_until_another_retires_it(office):
-    row = await office.do(add_case, CASE)
-    key = await office.propose(added(HIDE))
-    (finding,) = await office.of_draft(m.PolicyDraftFinding, key)
-    assert (finding.kind, finding.fault) == (m.FindingKind.CASE, True)
-    assert "镇街看得到企业名称。" in finding.message
-    with pytest.raises(Conflict):
-        await office.do(retire_case, row.id)
-    await office.do(retire_case, row.id, by=SECOND)
-    assert (await office.edit(added(HIDE))).version == 2
-
-
-async def test_a_case_must_say_something_and_hold_already(office):
-    for wrong in (
-        dataclasses.replace(CASE, resource="core:Enterprise.nmae"),
-        dataclasses.replace(CASE, who="town.ledaer"),
-        dataclasses.replace(CASE, action="decide"),
-        dataclasses.replace(CASE, expected="deny"),
-    ):
-        with pytest.raises(PolicyError):
-            await office.do(add_case, wrong)
-    await office.do(add_case, CASE)
-    with pytest.raises(Conflict):
-        await office.do(add_case, CASE)
-
-
-async def test_a_case_added_between_proposal_and_signature_counts(office):
-    key = await office.propose(added(HIDE))
-    await office.do(add_case, CASE)
-    with pytest.raises(PolicyError) as caught:
-        await office.sign(key)
-    assert caught.value.stable_code == "POLICY_CASE_BROKEN"
 
 
 async def test_a_storage_that_fails_leaves_nothing(office, monkeypatch):

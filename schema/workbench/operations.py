@@ -23,7 +23,6 @@ from schema.payloads import MutationInput, Payload
 from schema.request import Request
 from schema.roots import Mutation
 from schema.running import name_subject
-from schema.shared.policy_drafts import PolicyDraft
 from schema.shared.policy_types import (
     ACTION,
     EFFECT,
@@ -33,6 +32,7 @@ from schema.shared.policy_types import (
     PolicyRule,
     PolicyVersion,
 )
+from schema.workbench.drafts import PolicyDraft
 
 DRAFT = "草案\nThe draft."
 INTO = "加入自己的这份草案；不填则另立一份\nThe draft of yours to add to; without it, a new one."

@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 from strawberry.types.info import Info
 
 from core.extension import extend
-from core.identity.actors import in_force
 from core.identity.models import Account, Post
+from core.identity.seats import in_force
 from core.identity.separation import SECURITY_OFFICER
 from core.policy.drafts import DraftKind
 from core.policy.drafts import PolicyDraft as Draft
@@ -26,8 +26,8 @@ from schema.operations import mutation, query
 from schema.payloads import MutationInput
 from schema.request import Request
 from schema.roots import Mutation, Query
-from schema.shared.policy_drafts import PolicyDraft, RegressionCase
 from schema.shared.policy_types import ACTION, WHAT, PolicyProposal, PolicyRule
+from schema.workbench.drafts import PolicyDraft, RegressionCase
 
 
 @strawberry.input(description="增补情形的输入\nWhat `addRegressionCase` takes.")

@@ -1,0 +1,1 @@
+"""The policy workbench in the schema: drafts, their signatures, and what keeps the policy."""
