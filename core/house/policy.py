@@ -190,7 +190,9 @@ INTO = Field(
     options=DRAFTS,
     help="自己尚未签署的草案；不选则另立一份\nOne of your own, not yet signed; none: a new draft",
 )
-WHY = Field("reason", "理由\nReason", kind="longtext", help="新草案必填\nNeeded for a new draft")
+REASONED = Field(
+    "reason", "理由\nReason", kind="longtext", help="新草案必填\nNeeded for a new draft"
+)
 
 FORMS = [
     DeskForm(
@@ -205,7 +207,7 @@ FORMS = [
             Field("scope", "范围\nOn which rows", choices=SCOPES),
             Field("effect", "效力\nEffect", choices=EFFECTS, default="=allow"),
             INTO,
-            WHY,
+            REASONED,
         ),
         success=PROPOSED,
         next="draft",
@@ -219,7 +221,7 @@ FORMS = [
   node(id: $id) { id ... on PolicyRule { role resource action scope effect origin } }
 }""",
         facts=("role", "resource", "action", "scope", "effect", "origin"),
-        fields=(INTO, WHY),
+        fields=(INTO, REASONED),
         on=("rules",),
         success=PROPOSED,
         next="draft",
