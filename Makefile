@@ -63,8 +63,9 @@ soak: $(VENV)/.dev $(VENV)/.assets ## The long tests, with seconds and memory in
 	@$(BIN)/python -m pytest -m soak
 
 .PHONY: schema
-schema: $(VENV)/.dev ## Rewrite schema/schema.graphql; look at the difference before committing
+schema: $(VENV)/.dev ## Rewrite schema/schema.graphql, docs/policy-matrix.md; look before committing
 	@$(BIN)/zhijian schema --write schema/schema.graphql
+	@$(BIN)/zhijian policy matrix --write docs/policy-matrix.md
 
 # ----------------------------------------------------------------------------------------- locks
 

@@ -26,7 +26,7 @@ from core.plugins import states
 from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision
-from core.sdl import schema_text
+from core.sdl import matrix_text, schema_text
 from core.serving import Ground, prepared
 from core.serving import serve as run_server
 from core.settings import Settings
@@ -44,9 +44,11 @@ app = typer.Typer(
 audit = typer.Typer(no_args_is_help=True, help="账本 The audit ledger.")
 database = typer.Typer(no_args_is_help=True, help="数据库 The database.")
 files = typer.Typer(no_args_is_help=True, help="附件 Attached files.")
+policy = typer.Typer(no_args_is_help=True, help="策略 The policy.")
 app.add_typer(audit, name="audit")
 app.add_typer(database, name="database")
 app.add_typer(files, name="files")
+app.add_typer(policy, name="policy")
 
 Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="端口 Port; also PORT in the environment.")]
@@ -164,11 +166,22 @@ def schema(
     write: Annotated[Path | None, typer.Option(help="写入文件 File to write.")] = None,
 ) -> None:
     """输出 GraphQL 模式（不需要数据库）。 Print the schema; needs no database."""
-    text = schema_text(load_plugins(_settings()), SystemClock(), role)
-    if write is None:
+    _put(schema_text(load_plugins(_settings()), SystemClock(), role), write)
+
+
+@policy.command("matrix")
+def policy_matrix(
+    write: Annotated[Path | None, typer.Option(help="写入文件 File to write.")] = None,
+) -> None:
+    """输出默认策略的矩阵（不需要数据库）。 Print who may do what by default; needs no database."""
+    _put(matrix_text(load_plugins(_settings())), write)
+
+
+def _put(text: str, file: Path | None) -> None:
+    if file is None:
         typer.echo(text, nl=False)
     else:
-        write.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
 
 
 @database.command()

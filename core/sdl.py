@@ -5,8 +5,15 @@ from core.clock import Clock, business_date
 from core.errors import SetupError
 from core.plugins import Plugins
 from core.policy.access import Access, Actor, Duty
+from core.policy.matrix import document
 from schema.assembly import assemble
 from schema.tiers.views import Views
+
+
+def matrix_text(plugins: Plugins) -> str:
+    """The matrix of the default policy, as a document."""
+    assembly = assemble(plugins)
+    return document(admission_of(assembly).admit(default_rules(assembly), 1))
 
 
 def schema_text(plugins: Plugins, clock: Clock, role: str | None = None) -> str:

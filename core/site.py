@@ -40,9 +40,11 @@ from core.graphql_routes import graphql_routes, live_service
 from core.look_up.routes import look_up_routes
 from core.page_sessions import PageSessions, access_on_pages
 from core.plugins import states
-from core.policy.access import Access
+from core.policy.access import Access, Duty
+from core.policy.vocabulary import Action
 from core.register.models import Division, EnterpriseCard
 from schema.ids import global_id
+from schema.shared.see_as import RESOURCE as SEE_AS
 
 DESK = "/desk"
 """Forms of the desk may bring photos, as slowly as uploads."""
@@ -68,9 +70,9 @@ class Site:
         actor = access.actor
         if actor.account_id is None:
             return None
-        roles = [access.table.roles[name] for name in actor.roles]
-        titles = [f"{role.chinese} {role.english}" for role in roles]
-        return PagePerson(actor.username, actor.name, titles, await self._place(access))
+        titles = list(dict.fromkeys(_titled(duty, access) for duty in actor.duties))
+        place, previews = await self._place(access), access.allows(SEE_AS, Action.READ)
+        return PagePerson(actor.username, actor.name, titles, place, previews)
 
     async def _place(self, access: Access) -> str:
         """The names of the person's towns and enterprise."""
@@ -129,6 +131,12 @@ class Site:
             "plugins": states(self.application.plugins.found),
         }
         return JSONResponse(body, 200 if fresh else 503)
+
+
+def _titled(duty: Duty, access: Access) -> str:
+    role = access.table.roles[duty.role]
+    whose = f"代{duty.stands_for} " if duty.stands_for else ""
+    return f"{whose}{role.chinese} {role.english}"
 
 
 async def healthz(_request: Request) -> Response:

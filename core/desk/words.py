@@ -43,7 +43,8 @@ def two(text: str) -> Words:
 
 def label(description: str) -> str:
     """A title out of a description: its first clause in each language."""
-    return "\n".join(_CLAUSE.split(part, maxsplit=1)[0].strip() for part in two(description))
+    told = "\n".join(description.split("\n")[:2])  # officers' schemas add who may read it
+    return "\n".join(_CLAUSE.split(part, maxsplit=1)[0].strip() for part in two(told))
 
 
 def value_words(name: str, description: str | None) -> Words:

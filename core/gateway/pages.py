@@ -2,6 +2,7 @@
 
     GET /                       sign in, pick a demonstration account, go on to GraphiQL or the desk
     GET /graphiql[/<plugin>]    GraphiQL on /graphql[/<plugin>], under the session of the cookie
+    GET /see-as                 one query as two posts, side by side; for officers who may look
     GET /session                who is signed in: {"person": {...} | null}
     GET /graphql/plugins.json   [{name, title}]
     GET /graphql/examples.json  [{plugin, title, description, query, variables}]
@@ -65,6 +66,8 @@ class PagePerson:
     name: str
     roles: Sequence[str]
     place: str
+    previews: bool = False
+    """Whether the person may look at the rights of posts (身份预览)."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,12 @@ def pages_routes(provider: PageData) -> list[BaseRoute]:
             return PlainTextResponse("没有这个子系统。\nNo such subsystem.\n", status_code=404)
         return graphiql_page(f"/graphql/{plugin}", plugin)
 
+    async def see_as(request: Request) -> Response:
+        person = await provider.person(request)
+        if person is None or not person.previews:
+            return PlainTextResponse("没有这个页面。\nNo such page.\n", status_code=404)
+        return _page("see_as.html", PAGE_CSP)
+
     async def session(request: Request) -> Response:
         person = await provider.person(request)
         return _json({"person": asdict(person) if person else None})
@@ -146,6 +155,7 @@ def pages_routes(provider: PageData) -> list[BaseRoute]:
         Route("/", index),
         Route("/graphiql", graphiql),
         Route("/graphiql/{plugin}", graphiql),
+        Route("/see-as", see_as),
         Route("/session", session, methods=["GET"]),
         Route("/graphql/plugins.json", plugins),
         Route("/graphql/examples.json", examples),

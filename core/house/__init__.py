@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from core.house import (
+    matrix,
     matters,
     messages,
     officers,
@@ -26,6 +27,7 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
         *stand_ins.PAGES,
         *policy_drafts.PAGES,
         *policy_upkeep.PAGES,
+        *matrix.PAGES,
     ],
     "desk_forms": [
         *matters.FORMS,

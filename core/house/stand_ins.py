@@ -35,20 +35,22 @@ DAYS = (
     Field("validTo", "至（自该日起失效）\nUntil: the first day without it"),
 )
 
+STATES = (("true", "已确认 Confirmed"), ("false", "待确认 Waits"))
+
 PAGES = [
     DeskPage(
         slug="stand-ins",
         title="代理与临时授权\nStand-ins and extra duties",
         tiers=(Tier.OFFICER,),
-        document="""query ($waiting: Boolean, $after: String) {
-  temporaryDuties(first: 30, after: $after, where: { confirmed: { eq: $waiting } }) {
+        document="""query ($confirmed: Boolean, $after: String) {
+  temporaryDuties(first: 30, after: $after, where: { confirmed: { eq: $confirmed } }) {
     totalCount
     nodes { id kind role validFrom validTo confirmed account { username }
       post { account { username } } }
     pageInfo { hasNextPage endCursor }
   }
 }""",
-        filters=(Filter(name="waiting", title="已确认\nConfirmed"),),
+        filters=(Filter(name="confirmed", title="状态\nState", choices=STATES),),
         layout=(
             Table(
                 rows="temporaryDuties.nodes",

@@ -24,8 +24,8 @@ show_enum(
     m.DutyKind,
     "代理或临时授权\nWhat a temporary duty is.",
     {
-        "STAND_IN": "代理：代岗位任职人履职\nIn place of the post's holder, during leave.",
-        "EXTRA": "临时授权：任职人另加一项职责\nAnother role of the post's holder, for a time.",
+        "STAND_IN": "代理\nStand-in for a post's holder.",
+        "EXTRA": "临时授权\nExtra duty for a time.",
     },
 )
 

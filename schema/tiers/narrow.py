@@ -25,6 +25,7 @@ from graphql import (
 )
 from strawberry.schema.schema_converter import CustomGraphQLEnumType
 
+from schema.tiers.readers import Describe, nothing
 from schema.tiers.shape import ROOTS, Shape
 from schema.tiers.visibility import Visibility
 
@@ -32,8 +33,16 @@ from schema.tiers.visibility import Visibility
 class Narrow:
     """One narrowing of one schema."""
 
-    def __init__(self, base: GraphQLSchema, shape: Shape, visibility: Visibility) -> None:
+    def __init__(
+        self,
+        base: GraphQLSchema,
+        shape: Shape,
+        visibility: Visibility,
+        describe: Describe = nothing,
+    ) -> None:
+        """`describe` adds a line to the description of a field."""
         self.base, self.shape, self.view = base, shape, visibility
+        self._describe = describe
         self.types: dict[str, Any] = {}
 
     def build(self) -> GraphQLSchema:
@@ -134,10 +143,13 @@ class Narrow:
             {n: self._arg(a) for n, a in old.args.items() if left is None or n in left},
             old.resolve,
             old.subscribe,
-            old.description,
+            self._described(type_, name, old.description),
             old.deprecation_reason,
             old.extensions,
         )
+
+    def _described(self, type_: str, name: str, text: str | None) -> str | None:
+        return "\n".join(filter(None, (text, self._describe(type_, name)))) or None
 
     def _arg(self, old: GraphQLArgument) -> GraphQLArgument:
         new = self._wrap(old.type)

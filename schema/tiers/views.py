@@ -16,6 +16,7 @@ from schema.build import Schema
 from schema.catalogue import Catalogue
 from schema.reading.plans import Plans
 from schema.tiers.narrow import Narrow
+from schema.tiers.readers import may_know, nothing, readers
 from schema.tiers.shape import Shape
 from schema.tiers.visibility import MASKED, Visibility, visible
 
@@ -122,14 +123,18 @@ class Views:
         seen = visible(self.shape, access.effect, plugin)
         if "Query" not in seen.fields:
             raise Denied("您在此没有可查看的内容。", "There is nothing here that you may read.")
-        view = self._views.get(seen.key)
+        told = may_know(access)
+        key = f"{seen.key}:{access.table.digest}" if told else seen.key
+        view = self._views.get(key)
         if view is None:
-            core = Narrow(self.base.core, self.shape, seen).build()
+            describe = readers(self.shape, access.table) if told else nothing
+            core = Narrow(self.base.core, self.shape, seen, describe).build()
             view = View(self.base, core, seen)
+            view.key = key
             self.built += 1
             while len(self._views) >= MAX_VIEWS:
                 oldest = min(self._views, key=lambda key: self._used.get(key, -1))
                 del self._views[oldest]
                 self._used.pop(oldest, None)
-            self._views[seen.key] = view
+            self._views[key] = view
         return view

@@ -167,6 +167,7 @@ OPERATIONS: Final = {
     "policyDomain": ("PolicyRule", "read"),
     "policyFiles": ("PolicyRule", "read"),
     "policyStatus": ("PolicyRule", "read"),
+    "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),

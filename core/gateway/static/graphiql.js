@@ -3,12 +3,14 @@
 import { examplesPlugin } from "./examples.js";
 import { PolicyWatch } from "./policy_watch.js";
 import { draftsOf, readJson, signedInPerson } from "./session.js";
+import { Seeing } from "./seeing.js";
 import { TopBar } from "./top_bar.js";
 
 const { React, ReactDOM, GraphiQL, GraphiQLPluginExplorer } = window;
 const h = React.createElement;
 const { endpoint, plugin } = document.documentElement.dataset;
 const watch = new PolicyWatch();
+const seeing = new Seeing(watch);
 
 const WELCOME = `# 欢迎。左侧“示例”给出可直接运行的查询，“文档”是您自己的数据目录。
 # Welcome. "Examples" on the left holds queries ready to run; the documentation is your own schema.
@@ -33,7 +35,8 @@ const fetcher = GraphiQL.createFetcher({
   enableIncrementalDelivery: false,
   headers: { Accept: "application/graphql-response+json, application/json" },
   fetch: async (url, options) => {
-    const response = await fetch(url, { ...options, credentials: "same-origin" });
+    const headers = { ...options.headers, ...seeing.headers };
+    const response = await fetch(url, { ...options, headers, credentials: "same-origin" });
     watch.saw(response);
     return response;
   },
@@ -47,14 +50,14 @@ function Workbench() {
   return h(
     React.Fragment,
     null,
-    h(TopBar, { person, plugins, endpoint, watch }),
+    h(TopBar, { person, plugins, endpoint, watch, seeing }),
     h(
       "main",
       { className: "bench" },
       h(
         GraphiQL,
         {
-          fetcher,
+          fetcher: seeing.around(fetcher),
           plugins: [mine, explorer],
           visiblePlugin: shown.length > 0 && innerWidth > 700 ? mine : undefined,
           defaultQuery: WELCOME,

@@ -16,6 +16,12 @@ export class PolicyWatch {
     this.#listeners.forEach((listener) => listener(news));
   }
 
+  /** What this person sees has changed for another reason: they look as somebody else. */
+  moved() {
+    const news = { changed: true, version: this.#version, signedOut: false };
+    this.#listeners.forEach((listener) => listener(news));
+  }
+
   /** Call `listener` after every response; answers the function that ends it. */
   listen(listener) {
     this.#listeners.add(listener);

@@ -1,5 +1,6 @@
 /** Above GraphiQL: who is signed in, the way out, and the endpoint of each subsystem. */
 
+import { SeeingSwitch } from "./seeing.js";
 import { signOut } from "./session.js";
 
 const { React } = window;
@@ -39,7 +40,7 @@ function PluginLink({ href, title, current }) {
   return h("li", null, h("a", props, firstLine(title)));
 }
 
-export function TopBar({ person, plugins, endpoint, watch }) {
+export function TopBar({ person, plugins, endpoint, watch, seeing }) {
   const [ended, setEnded] = React.useState(false);
   const [problems, setProblems] = React.useState([]);
   React.useEffect(() => watch.listen(({ signedOut }) => setEnded(signedOut)), [watch]);
@@ -56,6 +57,7 @@ export function TopBar({ person, plugins, endpoint, watch }) {
       { className: "top-row" },
       h("a", { className: "home", href: "/" }, h("img", { src: "/static/mark.svg", alt: "", width: 26, height: 26 }), "质监 ", english("Zhijian")),
       h("code", { className: "endpoint" }, endpoint),
+      person?.previews ? h(SeeingSwitch, { seeing }) : null,
       h(Who, { person, ended, onProblems: setProblems }),
     ),
     h("nav", { "aria-label": "子系统 Subsystems" }, h("ul", null, links)),
