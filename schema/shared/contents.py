@@ -24,7 +24,6 @@ from schema.shared import (
     platform,
     policy,
     policy_matrix,
-    policy_operations,
     policy_types,
     register,
     register_operations,
