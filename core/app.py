@@ -29,7 +29,6 @@ from core.policy.access import Access, Actor
 from core.policy.admission import Admission
 from core.policy.defaults import load_invariants
 from core.policy.live import TOPIC, LivePolicy
-from core.policy.preview import previewed
 from core.policy.rules import DecisionTable, Rule
 from core.policy.service import load_current
 from core.policy.stored import read_current
@@ -43,6 +42,7 @@ from core.store.personal import load_key, unlock
 from core.workbench.bench import Workbench
 from core.workbench.cases import load_cases
 from core.workbench.keeping import plant_cases
+from core.workbench.preview import previewed
 from schema.assembly import Assembly
 from schema.defaults import default_files
 from schema.desk_gateway import DeskGateway

@@ -5,7 +5,7 @@ from core.clock import Clock, business_date
 from core.errors import SetupError
 from core.plugins import Plugins
 from core.policy.access import Access, Actor, Duty
-from core.policy.matrix import document
+from core.workbench.matrix import document
 from schema.assembly import assemble
 from schema.tiers.views import Views
 

@@ -8,4 +8,6 @@ proposing      drafts come, are amended, rebased, withdrawn, rejected
 signing        the second signature, and coming into force, now or at a time
 merging        new defaults against old ones and the officers' edits
 exchanging     the policy as files, out and in
+matrix         who may do what, as a table for people, against any version
+preview        rights to look at without having them: see as
 """

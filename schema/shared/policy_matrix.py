@@ -9,10 +9,10 @@ from strawberry.types.info import Info
 from core.errors import InvalidInput
 from core.extension import extend
 from core.policy.compiler import compile_table
-from core.policy.matrix import Chosen, Decided, MatrixCell, MatrixLine, matrix
 from core.policy.rules import DecisionTable
 from core.policy.stored import rules_of, set_dormant_aside
 from core.policy.vocabulary import Tier
+from core.workbench.matrix import Chosen, Decided, MatrixCell, MatrixLine, matrix
 from schema.operations import query
 from schema.reading.rows import limit_of
 from schema.request import Request

@@ -16,9 +16,9 @@ from core.errors import InvalidInput
 from core.extension import extend
 from core.identity import models as m
 from core.policy.access import Access
-from core.policy.preview import Place, bad_preview, previewed
 from core.register.models import Division
 from core.store.engine import Store
+from core.workbench.preview import Place, bad_preview, previewed
 from schema.ids import key_of
 from schema.operations import query
 from schema.request import Request

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from core.policy.access import Access
-from core.policy.matrix import grouped
 from core.policy.rules import DecisionTable
 from core.policy.vocabulary import Action, Effect, Tier
+from core.workbench.matrix import grouped
 from schema.tiers.shape import FieldShape, Shape, TypeShape
 
 Describe = Callable[[str, str], str]

@@ -164,7 +164,7 @@ def keeps_own_reach(patch, _application):
 
 def shows_clear(patch, _application):
     """Personal data is as clear as for the role."""
-    patch.setattr("core.policy.preview.personal", lambda _domain: frozenset())
+    patch.setattr("core.workbench.preview.personal", lambda _domain: frozenset())
 
 
 @pytest.mark.parametrize("defect", [keeps_own_reach, shows_clear])

@@ -1,7 +1,7 @@
 """The committed matrix of the default policy is that of the rules as they are."""
 
 from core.policy.compiler import compile_table
-from core.policy.matrix import document
+from core.workbench.matrix import document
 from schema.assembly import Assembly
 from tests.architecture.source import ROOT
 

@@ -1,5 +1,6 @@
 """See as, the matrix and stand-ins in a real browser, on a phone and on a desktop."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,6 @@ def browser():
 
 async def in_thread(work):
     """Browsers block: work with them beside the server's loop."""
-    import asyncio  # noqa: PLC0415
-
     return await asyncio.to_thread(work)
 
 
