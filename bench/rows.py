@@ -77,12 +77,12 @@ from generate_series(1, $6::int) as n join enterprise as e on e.id = 1 + n * 4 %
     "licence": f"""
 insert into licence (enterprise_id, site_id, town_id, type_id, number, covers, authority, issued_on,
   valid_from, valid_until, renew_by, status, origin, renewal_applied_on, renewal_timely,
-  urgent_months, red_months, yellow_months, search_text, version, change_id)
+  warning_rule, search_text, version, change_id)
 select e.id, null, e.town_id, t.id, number, array['糕点','茶叶'], '杭州市质量技术监督局萧山分局',
   until - 1095, until - 1095, until, until - 180,
   (array['VALID','VALID','VALID','VALID','VALID','VALID','SUSPENDED','CANCELLED'])[1 + n % 8],
   (array['LOCAL','EXTERNAL'])[1 + n % 2], case when n % 40 = 0 then {_DAY} - 10 end,
-  case when n % 40 = 0 then true end, t.urgent_months, t.red_months, t.yellow_months,
+  case when n % 40 = 0 then true end, t.warning_rule,
   lower(number) || ' ' || e.name, 1, $5::int
 from (select n,
     'BM' || lpad((n::bigint * 7919 % 1000000)::text, 6, '0') || lpad(n::text, 6, '0') as number,

@@ -121,6 +121,8 @@ class Step:
     """Whether its opener may withdraw the matter while it waits here."""
     mutation: str = ""
     """The GraphQL mutation that does the step."""
+    warning: str = ""
+    """Code of the rule that watches a matter's last day here; empty: the core's own, by tier."""
 
     @property
     def tiers(self) -> tuple[Tier, ...]:

@@ -22,6 +22,7 @@ from core.store.migrate import migrate
 from core.store.migration_source import MigrationSource
 from core.store.session import models
 from core.store.wall import policies
+from core.warnings.planting import OWN, declared_rules, plant_rules
 
 TABLES = "select tablename from pg_tables where schemaname = 'public'"
 CORE_MIGRATIONS = Path(__file__).parent / "store" / "migrations"
@@ -75,13 +76,23 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
 
 
 async def plant_declared(store: Store, plugins: Plugins) -> None:
-    """Store the procedures that plugins declare; a plugin whose own are faulty is quarantined."""
+    """Store the procedures and warning rules of plugins; whose own are faulty is quarantined."""
     for name, procedure in plugins.contributions("procedures"):
         try:
             async with store.system() as session:
                 await plant_procedures(session, [(name, procedure)])
         except PluginError as error:
             plugins.quarantine(name, str(error))
+    for declared in declared_rules(plugins):
+        if declared.owner != OWN and plugins.found[declared.owner].fault is not None:
+            continue
+        try:
+            async with store.system() as session:
+                await plant_rules(session, [declared], store.clock.now())
+        except PluginError as error:
+            if declared.owner == OWN:
+                raise
+            plugins.quarantine(declared.owner, str(error))
 
 
 async def secure(owner_url: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from types import UnionType
 from typing import Any, NoReturn, Union, get_args, get_origin
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Alias, Column, Table
 from sqlalchemy.sql import visitors
 from strawberry.types.base import StrawberryOptional
 from strawberry.types.field import StrawberryField
 
 from core.errors import PluginError
+from core.store.base import is_public
 from schema.catalogue import Catalogue
 from schema.fields import DataField
 from schema.guards import guard_of
@@ -49,6 +50,7 @@ def _value_fault(
     catalogue: Catalogue, owner: type[Any], field: DataField, value: Value
 ) -> str | None:
     strangers = _tables(value.expression) - {catalogue.table(owner)}
+    strangers |= {t for t in _looked_up(value.expression) if not is_public(catalogue.models[t])}
     nullable = getattr(value.expression, "nullable", False)
     if strangers:
         return f"reads {sorted(t.name for t in strangers)}, not the record's own table"
@@ -76,6 +78,12 @@ def check_guarded(owner: type[Any], field: StrawberryField, *, foreign: bool) ->
 def _tables(expression: Any) -> set[Table]:
     columns: Iterator[Any] = (p for p in visitors.iterate(expression) if isinstance(p, Column))
     return {column.table for column in columns if isinstance(column.table, Table)}
+
+
+def _looked_up(expression: Any) -> set[Table]:
+    """Tables that subqueries of the expression read, under names of their own."""
+    aliases = (part for part in visitors.iterate(expression) if isinstance(part, Alias))
+    return {alias.element for alias in aliases if isinstance(alias.element, Table)}
 
 
 def _refers(key: Column[Any]) -> Any:

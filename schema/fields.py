@@ -11,9 +11,11 @@ from functools import cached_property
 from typing import Any, Self, TypeVar, cast
 
 from sqlalchemy import (
+    Alias,
     BindParameter,
     Column,
     ColumnElement,
+    Select,
     SelectBase,
     SQLColumnExpression,
     func,
@@ -189,8 +191,16 @@ def _column(attribute: ForeignKey | None) -> Column[Any] | None:
     return None if attribute is None else cast("Column[Any]", _plain(attribute))
 
 
+def _over_aliases(part: SelectBase) -> bool:
+    froms = part.columns_clause_froms if isinstance(part, Select) else []
+    return bool(froms) and all(isinstance(each, Alias) for each in froms)
+
+
 def _plain(expression: Any) -> ColumnElement[Any]:
-    """The expression over bare table columns. Subqueries are refused: nobody would scope them."""
+    """The expression over bare table columns. Subqueries are refused: nobody would scope them.
+
+    One over aliases may pass: `schema.checks` sees to it that they are of public tables.
+    """
 
     def bare(element: Any, **_: Any) -> Any:
         return element.table.c[element.key] if isinstance(element, Column) else None
@@ -200,6 +210,6 @@ def _plain(expression: Any) -> ColumnElement[Any]:
     parts = list(visitors.iterate(expression))
     if any(isinstance(part, BindParameter) and part.expanding for part in parts):
         raise TypeError("a computed field may not contain in_(); write or_() of its cases")
-    if any(isinstance(part, SelectBase) for part in parts):
+    if any(isinstance(part, SelectBase) and not _over_aliases(part) for part in parts):
         raise TypeError("a computed field may not contain a subquery; use count() or aggregate()")
     return cast("ColumnElement[Any]", visitors.replacement_traverse(expression, {}, bare))

@@ -4,7 +4,7 @@ A rule's `where` means what a client's filter means: the same input type, the sa
 the scope is left out, since the rules are the system's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -35,31 +35,33 @@ from strawberry.types.arguments import StrawberryArgument, convert_arguments
 from core.declarations import WarningRule
 from core.errors import PluginError
 from core.plugins import Plugins
+from core.warnings.planting import declared_rules
 from core.warnings.watching import Keys, Touch, WatchedRule
 from schema.build import Schema
 from schema.catalogue import COMBINING, Catalogue
 from schema.reading.conditions import Filter, given_parts
 from schema.reading.rows import on
 from schema.sources import Many, One, Value
-
-Declared = tuple[str, WarningRule]
-"""(plugin, a rule of its own)"""
+from schema.warning_rules import refuse_faulty, with_record
 
 
 def read_rules(
     plugins: Plugins, schema: Schema, resources: Mapping[type, str]
 ) -> tuple[list[WatchedRule], dict[str, str]]:
     """What is watched; and plugin -> what is wrong with a rule of its own."""
-    declared: Iterable[Declared] = plugins.contributions("warning_rules")
+    procedures = {procedure.code for _, procedure in plugins.contributions("procedures")}
     found: dict[str, WatchedRule] = {}
     faults: dict[str, str] = {}
-    for plugin, rule in declared:
+    for declared in declared_rules(plugins):
+        rule = declared.rule
         try:
             if rule.code in found:
                 raise PluginError("another rule has this code")  # noqa: TRY301  told below
+            rule = with_record(schema, rule)
+            refuse_faulty(schema, rule, procedures)
             found[rule.code] = _Reading(schema, rule, resources).watched()
         except (PluginError, GraphQLError, KeyError, TypeError, AttributeError) as error:
-            faults[plugin] = f"the warning rule {rule.code!r}: {error}"
+            faults.setdefault(declared.owner, f"the warning rule {rule.code!r}: {error}")
     return list(found.values()), faults
 
 

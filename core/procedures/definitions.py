@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -36,6 +36,16 @@ def track_of(definition: ProcedureDefinition) -> Track:
     """The steps of a stored version as the engine reads them."""
     steps = [_step(data) for data in definition.steps]
     return Track(definition, {step.name: step for step in steps})
+
+
+OWN_RULES: Final = {Tier.TOWN: "W1", Tier.STATION: "W2", Tier.BRANCH: "W3"}
+"""Tier -> the core's rule for steps of it; `core/warnings/own.py` declares them."""
+ANY_STEP: Final = "M0"
+
+
+def rule_of(step: Step) -> str:
+    """The code of the warning rule that watches a matter's last day at a step."""
+    return step.warning or OWN_RULES.get(step.tier, ANY_STEP)
 
 
 async def track(session: AsyncSession, definition_id: int) -> Track:

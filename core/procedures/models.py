@@ -128,6 +128,8 @@ class Matter(Followed, Base):
     due_on: Mapped[dt.date | None]
     """The last day of the legal limit; None where there is none, or while the clock stands."""
     due_provisional: Mapped[bool] = mapped_column(default=False)
+    warning_rule: Mapped[str] = mapped_column(default="M0")
+    """Code of the rule that watches the last day, and gives its colour."""
     by_term: Mapped[bool] = mapped_column(default=False)
     """Whether an order or notice set `due_on`, in place of the step's own limit."""
     extended: Mapped[bool] = mapped_column(default=False)

@@ -10,7 +10,7 @@ from core.deadlines.service import calendar_of
 from core.declarations import END, Limit, Step
 from core.policy.access import Duty
 from core.policy.vocabulary import Action
-from core.procedures.definitions import Track
+from core.procedures.definitions import Track, rule_of
 from core.procedures.events import MatterAdvanced
 from core.procedures.models import Matter, MatterState, StepAct, StepEvent
 from core.store.base import Base
@@ -95,6 +95,7 @@ def join(matter: Matter, organisation_id: int) -> None:
 async def arrive(work: UnitOfWork, matter: Matter, step: Step) -> None:
     """Let a matter wait at a step from today on, with the clock of its limit."""
     matter.step, matter.step_title = step.name, step.chinese
+    matter.warning_rule = rule_of(step)
     matter.arrived_on, matter.holder_id = work.today, None
     matter.signed_by, matter.proposed = [], {}
     matter.pauses, matter.paused, matter.extended, matter.by_term = [], None, False, False

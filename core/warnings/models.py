@@ -13,6 +13,8 @@ from core.register.colours import WarningColour
 from core.store.base import Base, Key
 from core.store.scope import PUBLIC, ScopeDeclaration
 
+_LAST = text("state = 'PUBLISHED' AND valid_to IS NULL")
+
 
 class RuleState(enum.Enum):
     """Whether a version of a rule was ever in force."""
@@ -35,12 +37,14 @@ class WarningRuleVersion(Base):
 
     __tablename__ = "warning_rule_version"
     __scope__ = PUBLIC
-    __table_args__ = (UniqueConstraint("code", "number"),)
+    __table_args__ = (
+        UniqueConstraint("code", "number"),
+        Index("uq_warning_rule_version_last", "code", unique=True, postgresql_where=_LAST),
+    )
 
     id: Mapped[Key]
     code: Mapped[str]
     number: Mapped[int]
-    """1 for the declared one."""
     state: Mapped[RuleState]
     resource: Mapped[str] = mapped_column(index=True)
     """What the policy calls the record that is watched."""
@@ -63,6 +67,8 @@ class WarningRuleVersion(Base):
     proposed_at: Mapped[dt.datetime]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     decided_at: Mapped[dt.datetime | None]
+    decision: Mapped[str | None]
+    """What whoever decided said."""
     version: Mapped[int] = mapped_column(default=1)
     """Of the row, for conflicts; the rule's version is `number`."""
 
@@ -80,7 +86,7 @@ class WarningRuleBand(Base):
     id: Mapped[Key]
     rule_version_id: Mapped[int] = mapped_column(ForeignKey("warning_rule_version.id"))
     code: Mapped[str]
-    """Of the rule, here again so that a colour costs one look into one small table."""
+    """Of the rule, here again: a colour costs one look into one small table."""
     colour: Mapped[WarningColour]
     limit: Mapped[int]
     unit: Mapped[BandUnit]

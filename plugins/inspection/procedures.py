@@ -75,6 +75,7 @@ HAZARD = Procedure(
             action=Action.SUBMIT,
             leads_to=("reinspected",),
             mutation="reportRectification",
+            warning="H1",
         ),
         Step(
             name="reinspected",
@@ -91,6 +92,7 @@ HAZARD = Procedure(
             leads_to=(END, "rectified"),
             not_same_person_as=("checked",),
             mutation="reinspectHazard",
+            warning="H2",
         ),
     ),
 )

@@ -8,12 +8,12 @@ from sqlalchemy import and_, case, func, select
 from strawberry.types.info import Info
 
 from core.procedures.models import Matter, MatterState
-from core.register.colours import WarningColour, colour_of
+from core.register.colours import WarningColour
 from core.store.scope import TODAY
 from plugins.inspection import models as m
 from plugins.inspection.types import Hazard, RectificationOrder
 from schema.operations import query
-from schema.services.matters import BANDS
+from schema.services.matters import COLOUR
 from schema.shared.boards import OfTown
 
 
@@ -50,7 +50,7 @@ async def hazard_board(info: Info) -> list[HazardBoardCell]:
             Matter.step,
             Matter.step_title,
             late,
-            colour_of(Matter.due_on, bands=BANDS).label("colour"),
+            COLOUR.label("colour"),
         )
         .join(Matter, Matter.id == m.Hazard.matter_id)
         .where(Matter.state == MatterState.OPEN)

@@ -18,10 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.register.colours import Band, WarningColour, colour_of
+from core.register.colours import WarningColour
 from core.register.models import Registered
 from core.store.base import Base, Key
 from core.store.scope import PUBLIC, TODAY
+from core.warnings.bands import rule_colour
 
 
 class LeadUnit(enum.Enum):
@@ -109,9 +110,8 @@ class LicenceType(Base):
     validity_years: Mapped[int]
     renewal_lead: Mapped[int]
     renewal_lead_unit: Mapped[LeadUnit]
-    urgent_months: Mapped[int]
-    red_months: Mapped[int]
-    yellow_months: Mapped[int]
+    warning_rule: Mapped[str]
+    """Code of the rule that gives its licences their colours."""
     legal_basis: Mapped[str]
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
@@ -122,7 +122,7 @@ class LicenceType(Base):
 
 
 class Licence(Registered):
-    """One licence; renewal and change keep its number. It keeps the bands it was granted under."""
+    """One licence; renewal and change keep its number."""
 
     __tablename__ = "licence"
     # renew_by follows from the last day, the law and the calendar, which may be published later
@@ -164,9 +164,8 @@ class Licence(Registered):
     """When the application was filed that is not decided yet."""
     renewal_timely: Mapped[bool | None]
     """Whether it was filed in time; None where `renew_by` is unknown, and then taken as timely."""
-    urgent_months: Mapped[int]
-    red_months: Mapped[int]
-    yellow_months: Mapped[int]
+    warning_rule: Mapped[str]
+    """Of its type; here again so that a colour needs no second table."""
     remarks: Mapped[str | None]
     search_text: Mapped[str]
 
@@ -194,11 +193,8 @@ class LicenceEvent(Base):
     recorded_at: Mapped[dt.datetime]
 
 
-BANDS: Final = (
-    Band(WarningColour.URGENT, Licence.urgent_months),
-    Band(WarningColour.RED, Licence.red_months),
-    Band(WarningColour.YELLOW, Licence.yellow_months),
-)
+WARNING_RULES: Final = ("L1", "L2", "L3")
+"""Codes of the rules that licences stand under: `data/licence_types.csv` says which."""
 PENDING: Final = and_(Licence.renewal_applied_on.is_not(None), Licence.renewal_timely.is_not(False))
 """A timely application is being decided (行政许可法 art. 50)."""
 IN_FORCE: Final = or_(
@@ -229,4 +225,5 @@ def state_of() -> ColumnElement[LicenceState]:
 
 def licence_colour() -> ColumnElement[WarningColour]:
     """The colour on the business date, as SQL; null once one of the four acts has ended it."""
-    return case((IN_FORCE, colour_of(Licence.valid_until, bands=BANDS, pending=PENDING)))
+    codes = {code: Licence.warning_rule == code for code in WARNING_RULES}
+    return case((IN_FORCE, rule_colour(Licence.valid_until, codes, pending=PENDING)))

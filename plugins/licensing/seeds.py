@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from core.declarations import Seed
 from plugins.licensing.models import AuthorityLevel, LeadUnit, LicenceType
 
-NUMBERS = ("validity_years", "renewal_lead", "urgent_months", "red_months", "yellow_months")
+NUMBERS = ("validity_years", "renewal_lead")
 
 
 def licence_types() -> list[dict[str, Any]]:

@@ -122,9 +122,7 @@ async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
         valid_from=new.issued_on,
         valid_until=until,
         renew_by=renew_by(kind, until, await calendar_of(work.session)),
-        urgent_months=kind.urgent_months,
-        red_months=kind.red_months,
-        yellow_months=kind.yellow_months,
+        warning_rule=kind.warning_rule,
         search_text=search_text(number, enterprise.name),
     )
     await enter(work, licence, change)

@@ -84,14 +84,8 @@ class LicenceType(Node):
     renewal_lead_unit: m.LeadUnit = column(
         m.LicenceType.renewal_lead_unit, "提前量单位\nUnit of the lead."
     )
-    urgent_months: int = column(
-        m.LicenceType.urgent_months, "急红：到期前不超过的月数\nURGENT up to so many months."
-    )
-    red_months: int = column(
-        m.LicenceType.red_months, "红：到期前不超过的月数\nRED up to so many months."
-    )
-    yellow_months: int = column(
-        m.LicenceType.yellow_months, "黄：到期前不超过的月数\nYELLOW up to so many months."
+    warning_rule: str = column(
+        m.LicenceType.warning_rule, "预警规则代码\nThe rule that colours its licences.", where=True
     )
     legal_basis: str = column(m.LicenceType.legal_basis, "法律依据\nLegal basis.")
     valid_from: dt.date = column(m.LicenceType.valid_from, "施行日\nFirst day.", where=True)
@@ -118,6 +112,15 @@ class Licence(Node):
         m.licence_colour(),
         "预警颜色；已终止的许可无颜色\nHow near the last day is; none once it has ended.",
         where=True,
+    )
+    warning_rule: str = column(
+        m.Licence.warning_rule, "预警规则代码\nThe rule that it stands under.", where=True
+    )
+    in_force: bool = computed(
+        m.IN_FORCE, "未终止，可能已过期\nNobody has ended it; it may have expired.", where=True
+    )
+    renewal_pending: bool = computed(
+        m.PENDING, "按时提出的延续申请待决定\nA timely renewal is being decided.", where=True
     )
     renew_by: dt.date | None = column(
         m.Licence.renew_by,

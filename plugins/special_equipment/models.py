@@ -15,11 +15,11 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.sql import func
 
 from core.procedures.models import OnChain
-from core.register.colours import colour_of
 from core.register.models import Registered
 from core.store.base import Base, Key
 from core.store.dated import Dated
 from core.store.scope import PUBLIC, TODAY, ScopeDeclaration
+from core.warnings.bands import rule_colour
 
 
 class TypeLevel(enum.Enum):
@@ -250,9 +250,11 @@ class EquipmentDeclaration(OnChain, Base):
 
 SUPERVISED: Final = Equipment.use_status == UseStatus.IN_USE
 """Stopped and ended devices have neither a colour nor lateness, but stay in the archive."""
-COLOUR: Final = case((SUPERVISED, colour_of(Equipment.next_inspection_on)))
+COLOUR: Final = case((SUPERVISED, rule_colour(Equipment.next_inspection_on, "E1")))
 OVERDUE: Final = and_(SUPERVISED, Equipment.next_inspection_on < TODAY)
 NEXT_DAY: Final = case((SUPERVISED, Equipment.next_inspection_on))
 IDLE_YEAR_ON: Final = cast(Equipment.stopped_on + func.make_interval(1), Date)
 """From here on a stopped boiler or lift needs an inspection before it is used again."""
+REGISTER_BY: Final = Equipment.first_use_on + 30
+"""The last day for having its use registered (特种设备安全法 art. 33)."""
 FILED_LATE: Final = EquipmentDeclaration.filed_on > EquipmentDeclaration.report_by

@@ -67,6 +67,9 @@ class Equipment(Node):
     first_use_on: dt.date | None = column(
         m.Equipment.first_use_on, "投入使用日期\nFirst use.", where=True
     )
+    register_by: dt.date | None = computed(
+        m.REGISTER_BY, "应登记截止日\nThe last day for registering its use.", where=True
+    )
     design_life_to: dt.date | None = column(
         m.Equipment.design_life_to, "设计使用年限止\nEnd of its design life.", where=True
     )

@@ -7,6 +7,7 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import Grouping
 
 from core.policy.access import Access
+from core.store.base import is_public
 from core.store.scope import predicate
 from schema.catalogue import Catalogue
 
@@ -31,7 +32,7 @@ class ScopedTables:
         """Name every table that the finished statement reads without its scope.
 
         An independent walk: an alias that nobody opened here, or whose condition does not stand in
-        a WHERE among conditions that must all hold, is named.
+        a WHERE among conditions that must all hold, is named. Tables that are public need neither.
         """
         guarded: set[int] = set()
         met: set[Any] = set()
@@ -44,9 +45,11 @@ class ScopedTables:
         return sorted(alias.element.name for alias in met if not self._guarded(alias, guarded))
 
     def _guarded(self, alias: Any, guarded: set[int]) -> bool:
+        model: Any = self.catalogue.models[alias.element]
+        if is_public(model):
+            return True
         if alias not in self.opened:
             return False
-        model = self.catalogue.models[alias.element]
         if predicate(model, self.access.reach_of(model), alias.c) is None:
             return True
         return id(self.opened[alias]) in guarded

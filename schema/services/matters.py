@@ -14,8 +14,9 @@ from core.policy.vocabulary import Tier
 from core.procedures import models as m
 from core.procedures.definitions import track_of
 from core.procedures.possible import PossibleAct, possible_acts
-from core.register.colours import Band, WarningColour, colour_of
+from core.register.colours import WarningColour
 from core.store.scope import TODAY
+from core.warnings.bands import rule_colour
 from schema.enums import show_enum
 from schema.fields import by_id, column, computed, connection, key, to_many, to_one
 from schema.ids import Node
@@ -58,12 +59,8 @@ SUBJECT = func.concat(
     func.split_part(m.Matter.resource, ":", 2), ":", m.Matter.subject_id, type_=Text()
 )
 """What `schema.ids.global_id` encodes."""
-BANDS = (
-    Band(WarningColour.URGENT, 1, "days"),
-    Band(WarningColour.RED, 2, "days"),
-    Band(WarningColour.YELLOW, 5, "days"),
-)
-"""Of the bureau's own clocks: its limits are days, not months."""
+COLOUR = rule_colour(m.Matter.due_on, m.Matter.warning_rule)
+"""Each step names the rule that watches its last day."""
 
 
 @strawberry.type(
@@ -142,8 +139,9 @@ class Matter(Node):
         "逾期\nWhether it is open and past its last day.",
         where=True,
     )
-    colour: WarningColour | None = computed(
-        colour_of(m.Matter.due_on, bands=BANDS), "颜色\nHow near the last day is.", where=True
+    colour: WarningColour | None = computed(COLOUR, "颜色\nHow near the last day is.", where=True)
+    warning_rule: str = column(
+        m.Matter.warning_rule, "预警规则代码\nThe rule that watches its last day.", where=True
     )
     extended: bool = column(m.Matter.extended, "已延期\nWhether its limit was extended.")
     paused: str | None = column(m.Matter.paused, "中止事由\nWhy the clock stands.", where=True)

@@ -57,6 +57,9 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Equipment.idleYearOn": lambda row, _today: (
         row["stopped_on"] and months_after(row["stopped_on"], 12)
     ),
+    "Equipment.registerBy": lambda row, _today: (
+        row["first_use_on"] and row["first_use_on"] + dt.timedelta(days=30)
+    ),
     "Equipment.overdue": lambda row, today: (
         row["use_status"] == "IN_USE" and row["next_inspection_on"] < today
     ),

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access import device_facts as devices
-from tests.access.days import months_after
 from tests.access.facts_mutations import MUTATIONS
+from tests.access.licence_facts import ENDED, licence_colour, licence_state, renewal_pending
 
 __all__ = ["MUTATIONS"]
 
@@ -192,41 +192,6 @@ APART: Final = {
 
 SEARCHED: Final = dict.fromkeys(("Enterprise", "Equipment", "Licence"), "search_text")
 
-ENDED: Final = ("ANNULLED", "WITHDRAWN", "REVOKED", "CANCELLED")
-
-
-def _pending(row: Row) -> bool:
-    return row["renewal_applied_on"] is not None and row["renewal_timely"] is not False
-
-
-def licence_state(row: Row, today: dt.date) -> str:
-    """What a licence is on the day: acts, then the last day, then what is pending."""
-    if row["status"] in ENDED:
-        return str(row["status"])
-    over = row["valid_until"] < today
-    if over and not _pending(row):
-        return "EXPIRED"
-    if row["status"] == "SUSPENDED":
-        return "SUSPENDED"
-    if _pending(row):
-        return "DEEMED_RENEWED" if over else "RENEWAL_PENDING"
-    return "VALID"
-
-
-def licence_colour(row: Row, today: dt.date) -> str | None:
-    """The colour on the day; None once an act has ended the licence."""
-    if row["status"] in ENDED:
-        return None
-    if _pending(row):
-        return "RENEWAL_PENDING"
-    if row["valid_until"] < today:
-        return "EXPIRED"
-    for colour in ("urgent", "red", "yellow"):
-        if row["valid_until"] <= months_after(today, row[f"{colour}_months"]):
-            return colour.upper()
-    return "GREEN"
-
-
 MATTER_DAYS: Final = (("URGENT", 1), ("RED", 2), ("YELLOW", 5))
 
 
@@ -256,6 +221,8 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
+    "Licence.inForce": lambda row, _today: row["status"] not in ENDED,
+    "Licence.renewalPending": lambda row, _today: renewal_pending(row),
     "Attachment.url": lambda row, _today: f"/files/{row['name']}",
     "Attachment.previewUrl": lambda row, _today: (
         row["preview_sha256"] and f"/files/{row['name']}?preview"

@@ -144,9 +144,7 @@ async def _licences(
         validity_years=3,
         renewal_lead=30,
         renewal_lead_unit=next(iter(licensing.LeadUnit)),
-        urgent_months=1,
-        red_months=3,
-        yellow_months=6,
+        warning_rule="L1",
         legal_basis="样本",
         valid_from=dt.date(2011, 1, 1),
     )
@@ -167,9 +165,7 @@ async def _licences(
                 valid_until=today + dt.timedelta(days=days),
                 status=list(licensing.LicenceStatus)[n % len(licensing.LicenceStatus)],
                 renewal_applied_on=today if n % 4 == 0 else None,
-                urgent_months=1,
-                red_months=3,
-                yellow_months=6,
+                warning_rule="L1",
                 search_text=f"qs{n}",
                 change_id=world.change_id,
             )

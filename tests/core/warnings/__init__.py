@@ -1,0 +1,1 @@
+"""Tests of dynamic early warning: rules, bands, planting."""

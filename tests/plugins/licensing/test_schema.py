@@ -228,7 +228,7 @@ BOTH_WAYS = [
     "{ licences(where: {state: {in: [EXPIRED, DEEMED_RENEWED, SUSPENDED]}}) { nodes { state } } }",
     "{ licences(where: {colour: {isNull: false}}, orderBy: NUMBER_DESC) { nodes { number } } }",
     "{ enterprises { nodes { licenceCount nextLicenceExpiry licences(first: 2) { number } } } }",
-    "{ licenceTypes { nodes { code validTo redMonths } } }",
+    "{ licenceTypes { nodes { code validTo warningRule } } }",
     "{ divisions { nodes { name parent { name } enterpriseCount enterprises { totalCount } } } }",
     "{ keyUnitDesignations { nodes { kind town { name } enterprise { isKeyUnit phone } } } }",
     "{ enterpriseCards { nodes { name enterprise { creditCode } town { code } } } }",

@@ -47,7 +47,7 @@ LAST_DAYS = sorted(
 )
 RENEWALS = [(None, None), (dt.date(2026, 6, 1), True), (dt.date(2026, 6, 1), False)]
 RENEWALS += [(dt.date(2026, 6, 1), None)]
-BANDS = [(1, 3, 6), (1, 6, 9)]
+BANDS = {"L1": (1, 3, 6), "L2": (1, 6, 9)}
 
 
 def limit(day, months):
@@ -89,7 +89,7 @@ def expected_colour(status, until, applied, timely, bands, today):
 
 def licences(workshop):
     cases = itertools.product(LicenceStatus, LAST_DAYS, RENEWALS, BANDS)
-    for number, (status, until, (applied, timely), bands) in enumerate(cases):
+    for number, (status, until, (applied, timely), rule) in enumerate(cases):
         yield Licence(
             enterprise_id=workshop.world.enterprises["a1"],
             town_id=workshop.world.divisions["a"],
@@ -104,9 +104,7 @@ def licences(workshop):
             origin=LicenceOrigin.LOCAL,
             renewal_applied_on=applied,
             renewal_timely=timely,
-            urgent_months=bands[0],
-            red_months=bands[1],
-            yellow_months=bands[2],
+            warning_rule=rule,
             search_text="",
             change_id=workshop.world.change_id,
         )
@@ -142,7 +140,7 @@ async def test_every_colour_on_every_day(full_shop):
     async for today, (licence, colour) in on_each_day(full_shop, select(Licence, licence_colour())):
         given = (licence.status.name, licence.valid_until)
         pending = (licence.renewal_applied_on, licence.renewal_timely)
-        bands = (licence.urgent_months, licence.red_months, licence.yellow_months)
+        bands = BANDS[licence.warning_rule]
         wanted = expected_colour(*given, *pending, bands, today)
         assert (colour and colour.name) == wanted, (given, pending, bands, today)
         seen.add(wanted)

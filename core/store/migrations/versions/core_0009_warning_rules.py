@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["proposed_by"], ["account.id"], name=op.f("fk_warning_rule_version_proposed_by")
@@ -59,6 +60,13 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_warning_rule_version_resource"), "warning_rule_version", ["resource"], unique=False
+    )
+    op.create_index(
+        "uq_warning_rule_version_last",
+        "warning_rule_version",
+        ["code"],
+        unique=True,
+        postgresql_where=sa.text("state = 'PUBLISHED' AND valid_to IS NULL"),
     )
     op.create_table(
         "warning_rule_band",
@@ -84,3 +92,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_warning_rule_band_in_force", "warning_rule_band", ["code", "colour", "valid_from"]
     )
+    op.add_column(
+        "matter", sa.Column("warning_rule", sa.Text(), nullable=False, server_default="M0")
+    )
+    op.alter_column("matter", "warning_rule", server_default=None)
