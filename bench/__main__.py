@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import chain, cold_start, lists, live, memory, policy, views
+from bench import chain, cold_start, lists, live, memory, policy, views, warnings
 from bench.ground import Ground, temporary_ground
 from bench.report import LATEST, Report
 from bench.serving import fill
@@ -23,20 +23,27 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "live": lambda report, ground: live.run(report, ground, fill(ground)),
     "lists": lists.run,
     "chain": chain.run,
+    "warnings": warnings.run,
 }
+LARGE: dict[str, Callable[[Report, Ground], None]] = {"warnings_10x": warnings.run_ten_times}
+"""Only where they are named, or all are asked for (`make bench-full`): minutes, gigabytes."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the figures that are named, or all; says the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("figures", nargs="*", help=f"of {', '.join(HARNESSES)}; default: all")
+    parser.add_argument(
+        "figures", nargs="*", help=f"of {', '.join(HARNESSES | LARGE)}; default: all but the large"
+    )
     parser.add_argument("--output", type=Path, default=LATEST, help="where the JSON goes")
+    parser.add_argument("--full", action="store_true", help="all, the large ones as well")
     given = parser.parse_args(arguments)
-    if unknown := set(given.figures) - set(HARNESSES):
+    if unknown := set(given.figures) - set(HARNESSES | LARGE):
         parser.error(f"no figure is called {', '.join(sorted(unknown))}")
     report = Report()
     with temporary_ground() as ground:
-        measure(report, ground, given.figures or list(HARNESSES))
+        chosen = HARNESSES | LARGE if given.full else HARNESSES
+        measure(report, ground, given.figures or list(chosen))
     report.write(given.output)
     print(report.table())
     return 0 if report.sound else 1
@@ -47,7 +54,7 @@ def measure(report: Report, ground: Ground, names: Sequence[str]) -> None:
     for name in names:
         print(f"measuring {name} ...", file=sys.stderr, flush=True)
         try:
-            HARNESSES[name](report, ground)
+            (HARNESSES | LARGE)[name](report, ground)
         except Exception as error:  # noqa: BLE001  told in the report
             traceback.print_exc()
             report.failures[name] = f"{type(error).__name__}: {error}"

@@ -6,27 +6,19 @@ dates that crossed are counted where they belong now.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    and_,
-    case,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.register.colours import COLOUR_TYPE, WarningColour
-from core.warnings.models import Watch, WatchCount
-from core.warnings.steps import Step, moved_between
-from core.warnings.versions import Rule, known_rules
+from core.register.colours import WarningColour
+from core.warnings.crossing import bands_of, crossed_numbers, parameters
+from core.warnings.models import WatchCount
+from core.warnings.versions import known_rules
+
+_CROSSED: Final[Any] = crossed_numbers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +34,7 @@ class Cell:
 async def numbers(session: AsyncSession, codes: Collection[str], today: dt.date) -> list[Cell]:
     """The cells of rules on `today`, as far as the session reads; those of nothing are left out.
 
-    Four statements at most, whatever the rules and towns: none for each of them.
+    Three statements at most, whatever the rules and towns.
     """
     known = await known_rules(session, codes)
     if not known:
@@ -53,10 +45,10 @@ async def numbers(session: AsyncSession, codes: Collection[str], today: dt.date)
     found: Counter[tuple[str, int | None, WarningColour]] = Counter()
     for code, town, colour, number in await session.execute(summary):
         found[code, town, colour] += number
-    crossed = {code: bands for code, rule in known.items() if (bands := _bands(rule, today))}
+    crossed = {code: bands for code, rule in known.items() if (bands := bands_of(rule, today))}
     if crossed:
-        moved: Any = await session.execute(_crossed(crossed))
-        for code, town, was, colour, number in moved:
+        moved: Any = await session.execute(_CROSSED, parameters(crossed))
+        for code, town, was, number, colour in moved:
             found[code, town, was] -= number
             found[code, town, colour] += number
     return [
@@ -64,36 +56,6 @@ async def numbers(session: AsyncSession, codes: Collection[str], today: dt.date)
         for place, number in sorted(found.items(), key=_by_place)
         if number and known[place[0]].on(known[place[0]].day(today)) is not None
     ]
-
-
-def _bands(rule: Rule, today: dt.date) -> list[Step]:
-    """Which dates have another colour than when the rule was swept; none where it is up to date."""
-    day = rule.day(today)
-    before, now = rule.swept(), rule.on(day)
-    if rule.as_of is None or before is None or now is None or now.limits:
-        return []
-    return moved_between(before.steps(rule.as_of), now.steps(day))
-
-
-def _crossed(crossed: Mapping[str, list[Step]]) -> Any:
-    colour = case(
-        *((_inside(code, step), literal(step.colour, COLOUR_TYPE)) for code, step in _each(crossed))
-    )
-    inside = or_(*(_inside(code, step) for code, step in _each(crossed)))
-    return (
-        select(Watch.rule_code, Watch.town_id, Watch.colour, colour, func.count())
-        .where(Watch.until.is_(None), inside, Watch.colour != colour)
-        .group_by(Watch.rule_code, Watch.town_id, Watch.colour, literal_column("4"))
-    )
-
-
-def _each(crossed: Mapping[str, list[Step]]) -> Iterator[tuple[str, Step]]:
-    return ((code, step) for code, steps in crossed.items() for step in steps)
-
-
-def _inside(code: str, step: Step) -> ColumnElement[bool]:
-    dates = Watch.due_on.between(literal(step.first, Date), literal(step.last, Date))
-    return and_(Watch.rule_code == code, dates)
 
 
 def _by_place(cell: tuple[tuple[str, int | None, WarningColour], int]) -> tuple[str, int, str]:

@@ -33,13 +33,14 @@ from core.jobs.context import JobContext
 from core.register.colours import COLOUR_TYPE
 from core.store.beyond import beyond_scope
 from core.store.unit import UnitOfWork
+from core.warnings.crossing import bands_of, crossed_rules
 from core.warnings.effects import COPIED, outcome
 from core.warnings.events import RuleChanged
 from core.warnings.models import EarlyWarning, WarningAct, WarningEvent, WarningState, Watch
 from core.warnings.passes import full_pass, mark
 from core.warnings.reconciling import FACTS, Pass
 from core.warnings.settling import Moves, lock_rules, settle
-from core.warnings.steps import Step, moved_between
+from core.warnings.steps import Step
 from core.warnings.versions import Rule, Version, known_rules
 from core.warnings.watching import WatchedRule, Watching
 
@@ -51,13 +52,33 @@ _V: Final[Any] = WarningEvent.__table__
 
 async def sweep(watching: Watching, context: JobContext, _days: Sequence[dt.date]) -> None:
     """The periodic work; a rule knows itself how far it was swept, so the days do not matter."""
-    dispatcher = context.store.dispatcher
-    for code in sorted(watching.rules):
-        async with context.store.system() as session:
+    store = context.store
+    async with store.system() as session:
+        busy = await _mark_quiet(watching, session, context.clock)
+        moves = Moves()
+        await resume(session, context.clock, moves)
+        await settle(replace(context, session=session), session, store.dispatcher, moves)
+    for code in busy:
+        async with store.system() as session:
             moves = Moves()
             await sweep_rule(watching, session, code, context.clock, moves)
-            await resume(session, code, context.clock, moves)
-            await settle(replace(context, session=session), session, dispatcher, moves)
+            await settle(replace(context, session=session), session, store.dispatcher, moves)
+
+
+async def _mark_quiet(watching: Watching, session: AsyncSession, clock: Clock) -> list[str]:
+    """Rules of which nothing crossed are done at once; gives the others."""
+    await lock_rules(session, watching.rules)
+    known, today = await known_rules(session, watching.rules), business_date(clock)
+    bands = {code: found for code, rule in known.items() if (found := bands_of(rule, today))}
+    crossed = await crossed_rules(session, bands)
+    busy = []
+    for code, rule in sorted(known.items()):
+        version = rule.on(rule.day(today))
+        if code in crossed or _needs_pass(rule, version):
+            busy.append(code)
+        elif rule.as_of is not None and rule.as_of < today:
+            await mark(session, code, today, version)
+    return busy
 
 
 async def follow_rule(watching: Watching, work: UnitOfWork, changed: RuleChanged) -> None:
@@ -77,22 +98,24 @@ async def sweep_rule(
     await lock_rules(session, [code])
     known = (await known_rules(session, [code]))[code]
     today = known.day(business_date(clock))
-    before, version = known.swept(), known.on(today)
-    if known.as_of is None or before is None or version is None or version.limits:
-        if not _stands(known, version):
-            await full_pass(watching, session, code, clock, moves)
-    elif (known.as_of, before.id) != (today, version.id):
+    version = known.on(today)
+    if _needs_pass(known, version):
+        await full_pass(watching, session, code, clock, moves)
+    elif version is not None and (known.as_of, known.swept_by) != (today, version.id):
         asked = Pass(rule=watching.rules[code], version=version, today=today, now=clock.now())
-        bands = moved_between(before.steps(known.as_of), version.steps(today))
-        if bands:
+        if bands := bands_of(known, today):
             moves.take(code, asked.rule.resource, await _recolour(watching, session, asked, bands))
         await mark(session, code, today, version)
 
 
-def _stands(known: Rule, version: Version | None) -> bool:
-    """Whether time changes nothing: no version held or holds, or numbers stand under the same."""
-    by = None if version is None else version.id
-    return known.as_of is not None and known.swept_by == by
+def _needs_pass(rule: Rule, version: Version | None) -> bool:
+    """Whether the bands do not tell all: a first pass, a beginning or an end, another measure."""
+    if rule.as_of is None:
+        return version is not None
+    before = rule.swept()
+    if before is None or version is None:
+        return before is not version
+    return bool(version.limits) and before.id != version.id
 
 
 async def _recolour(
@@ -150,11 +173,10 @@ def _crossing(code: str, bands: Sequence[Step]) -> CTE:
     )
 
 
-async def resume(session: AsyncSession, code: str, clock: Clock, moves: Moves) -> None:
+async def resume(session: AsyncSession, clock: Clock, moves: Moves) -> None:
     """Suppressed warnings whose end has come count again."""
     today, now = business_date(clock), clock.now()
     over = and_(
-        _E.c.rule_code == code,
         _E.c.suppressed_until < today,
         _E.c.state == WarningState.SUPPRESSED,
         _E.c.cleared_on.is_(None),
@@ -188,4 +210,4 @@ async def resume(session: AsyncSession, code: str, clock: Clock, moves: Moves) -
     into = ["warning_id", *COPIED, "colour", "act", "on", "recorded_at", "note"]
     events = insert(_V).from_select(into, event, include_defaults=False).cte("events")
     told = select(literal("resumed", Text), null(), null(), woken.c.id).add_cte(events)
-    moves.take(code, "", await session.execute(told))
+    moves.take("", "", await session.execute(told))
