@@ -47,7 +47,8 @@ def seats(day: dt.date, account: Any = None) -> CompoundSelect[Any]:
     if account is not None:
         held = held.where(Post.account_id == account)
         temporary = temporary.where(TemporaryDuty.account_id == account)
-    return both(held, temporary)
+    seats: CompoundSelect[Any] = both(held, temporary)
+    return seats
 
 
 def in_force(dated: type[Post | PostDivision | TemporaryDuty], day: dt.date) -> ColumnElement[bool]:

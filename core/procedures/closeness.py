@@ -7,8 +7,8 @@ step itself would refuse (`rights.why_not_do`), and the case would wait with nob
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, func, literal, select
-from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+from sqlalchemy import Boolean, Row, func, literal, select
+from sqlalchemy.dialects.postgresql import JSONPATH
 
 from core.declarations import Step
 from core.errors import Conflict
@@ -54,7 +54,7 @@ async def _touched(work: UnitOfWork, account_id: int) -> list[Row[Any]]:
     """Running matters in which the account has done a step; beyond the officer's own rows."""
     person = func.jsonb_build_object("person", account_id)
     did = func.jsonb_path_exists(
-        Matter.doers, literal("$.*[*] ? (@ == $person)", JSONPATH), person, type_=JSONB
+        Matter.doers, literal("$.*[*] ? (@ == $person)", JSONPATH), person, type_=Boolean()
     )
     wanted = select(Matter.__table__).where(Matter.state == MatterState.OPEN, did)
     async with system_door(work.session) as connection:

@@ -87,7 +87,9 @@ class Reach:
         if self.everything or other.everything:
             return other if self.everything else self
         mine, theirs = dict(self.ids), dict(other.ids)
-        both = {kind: set(mine[kind]) & set(theirs[kind]) for kind in mine.keys() & theirs.keys()}
+        both: dict[ScopeKind, set[int]] = {
+            kind: set(mine[kind]) & set(theirs[kind]) for kind in mine.keys() & theirs.keys()
+        }
         return reach({kind: ids for kind, ids in both.items() if ids or kind == "published"})
 
     def only_about(self, readable: Mapping[str, "Reach"]) -> "Reach":

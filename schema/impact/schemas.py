@@ -95,7 +95,8 @@ def parts_of(shape: Shape, seen: Visibility) -> Iterator[Part]:
     for type_, fields in seen.fields.items():
         yield ("type", type_)
         for field, mode in fields.items():
-            yield ("operation" if type_ in ROOTS else "field", f"{type_}.{field}")
+            kind: Kind = "operation" if type_ in ROOTS else "field"
+            yield kind, f"{type_}.{field}"
             if mode == MASKED:
                 yield ("mask", f"{type_}.{field}")
             spec, coordinate = shape.types[type_].fields[field], f"{type_}.{field}"
