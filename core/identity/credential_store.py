@@ -20,8 +20,8 @@ from core.identity.models import (
 )
 from core.identity.passwords import Passwords
 from core.identity.separation import Tenure
-from core.identity.system_door import system_door
 from core.identity.tokens import Randomness
+from core.store.beyond import system_door
 
 
 @dataclass(frozen=True)

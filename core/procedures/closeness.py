@@ -15,11 +15,11 @@ from core.errors import Conflict
 from core.identity.models import Post, PostDivision
 from core.identity.seats import in_force
 from core.identity.stand_ins import DutyWanted
-from core.identity.system_door import system_door
 from core.policy.access import Access, Duty
 from core.policy.vocabulary import Effect
 from core.procedures.definitions import Track, track
 from core.procedures.models import Matter, MatterState
+from core.store.beyond import system_door
 from core.store.events import Subscriber
 from core.store.scope import admits
 from core.store.unit import UnitOfWork

@@ -104,10 +104,12 @@ def parts_of(shape: Shape, seen: Visibility) -> Iterator[Part]:
                 yield ("argument", f"{coordinate}({argument}:)")
     for type_, members in seen.members.items():
         yield ("type", type_)
-        yield from (("member", f"{type_}.{member}") for member in members)
+        for member in members:
+            yield "member", f"{type_}.{member}"
     for type_, values in seen.values.items():
         yield ("type", type_)
-        yield from (("value", f"{type_}.{value}") for value in values)
+        for value in values:
+            yield "value", f"{type_}.{value}"
 
 
 def _visible(shape: Shape, table: DecisionTable, roles: Roles) -> Visibility:

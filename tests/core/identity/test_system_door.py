@@ -2,10 +2,10 @@
 
 import pytest
 from sqlalchemy import delete, insert, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, PendingRollbackError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.identity.models import Account, Credential
-from core.identity.system_door import system_door
+from core.store.beyond import system_door
 from core.store.scope import LostScope
 from tests.core.identity.house import OFFICE, TOWN
 
@@ -65,7 +65,7 @@ async def test_after_an_error_of_the_database_nothing_runs_any_more(worker):
     twice = insert(Credential).values(
         account_id=account, password_hash="x", former_hashes=[], set_at=worker.clock.now()
     )
-    with pytest.raises(PendingRollbackError):
+    with pytest.raises(DBAPIError, match="transaction is aborted"):
         await _go_on_after(worker.store.writing(access), twice)
 
 
