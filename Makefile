@@ -58,6 +58,10 @@ fmt: $(VENV)/.dev ## Format and repair what can be repaired without thinking
 bench: $(VENV)/.dev $(VENV)/.assets ## Measure; writes bench/results/latest.json
 	@$(BIN)/python -m bench
 
+.PHONY: bench-full
+bench-full: $(VENV)/.dev $(VENV)/.assets ## The large figures as well: minutes, gigabytes
+	@$(BIN)/python -m bench --full
+
 .PHONY: soak
 soak: $(VENV)/.dev $(VENV)/.assets ## The long tests, with seconds and memory in them
 	@$(BIN)/python -m pytest -m soak

@@ -59,10 +59,15 @@ def read_rules(
                 raise PluginError("another rule has this code")  # noqa: TRY301  told below
             rule = with_record(schema, rule)
             refuse_faulty(schema, rule, procedures)
-            found[rule.code] = _Reading(schema, rule, resources).watched()
+            found[rule.code] = watched_rule(schema, rule, resources)
         except (PluginError, GraphQLError, KeyError, TypeError, AttributeError) as error:
             faults.setdefault(declared.owner, f"the warning rule {rule.code!r}: {error}")
     return list(found.values()), faults
+
+
+def watched_rule(schema: Schema, rule: WarningRule, resources: Mapping[type, str]) -> WatchedRule:
+    """One rule as the engine sees it. Raises PluginError, GraphQLError, KeyError, TypeError."""
+    return _Reading(schema, rule, resources).watched()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class _Reading:
         return self.schema.catalogue
 
     def watched(self) -> WatchedRule:
-        """The rule as the engine sees it. Raises PluginError, GraphQLError, KeyError, TypeError."""
+        """The rule as the engine sees it."""
         model = self.catalogue.model(self.rule.record)
         row = self.catalogue.table(self.rule.record).alias()
         where = self._where()

@@ -25,8 +25,10 @@ from core.settings import Settings
 from core.site import build_site
 from core.store.addresses import Endpoints
 from core.store.engine import Store
+from core.store.events import Dispatcher
 from core.store.personal import load_key, unlock
 from core.store.roles import endpoints
+from core.warnings.passes import pass_loaded
 
 PATIENCE_MS: Final = 60_000
 
@@ -132,6 +134,9 @@ async def _fill(ground: Ground, options: DemoOptions, *, serving: bool) -> str |
 async def _make(ground: Ground, store: Store, plan: Plan, hashed: str) -> None:
     plugins: Plugins = ground.plugins
     stored = await fill(store, ground.endpoints.owner, plugins, plan, hashed)
+    assembly = ground.application().assembly
+    store.dispatcher = Dispatcher(assembly.subscribers)
+    await pass_loaded(assembly.watching, store)
     typer.echo(f"已生成演示数据 {stored} 行。 {stored} rows of invented data were made.", err=True)
 
 

@@ -3,10 +3,9 @@
 import pytest
 
 from tests.core.warnings.ground import Ground, open_ground
-from tests.core.warnings.rules import plant
 
 
 @pytest.fixture
 async def ground(bureau) -> Ground:
-    await plant(bureau)
+    """Devices of the small world, with nothing watched yet."""
     return await open_ground(bureau)

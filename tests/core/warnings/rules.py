@@ -9,28 +9,17 @@ from core.register.colours import WarningColour
 from core.store.beyond import beyond_scope
 from core.warnings.events import RuleChanged
 from core.warnings.models import BandUnit, RuleState, WarningRuleBand, WarningRuleVersion
+from core.warnings.planting import declared_rules
 from tests.core.warnings.reckoning import Bands
 from tests.fixtures.bureau import Bureau
 
-BEGAN = dt.date(2013, 1, 1)
-
 
 def declared_bands(bureau: Bureau) -> dict[str, Bands]:
-    """The bands of each rule as its plugin declares them."""
+    """The bands of each rule as the core or its plugin declares them."""
     return {
-        rule.code: tuple((b.colour, b.until, b.unit.upper()) for b in rule.bands)
-        for _, rule in bureau.application.plugins.contributions("warning_rules")
+        each.rule.code: tuple((b.colour, b.until, b.unit.upper()) for b in each.rule.bands)
+        for each in declared_rules(bureau.application.plugins)
     }
-
-
-async def plant(bureau: Bureau) -> None:
-    """Version 1 of each rule, where it is not there."""
-    rules = bureau.application.assembly.watching.rules
-    async with bureau.application.store.system() as session:
-        present = set(await session.scalars(select(WarningRuleVersion.code)))
-        for code, bands in declared_bands(bureau).items():
-            if code not in present:
-                await store(session, code, rules[code].resource, BEGAN, bands)
 
 
 async def publish(ground: Any, code: str, first: dt.date, bands: Bands) -> None:

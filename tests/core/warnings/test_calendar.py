@@ -11,6 +11,7 @@ from core.plugins import Plugins
 from core.register.colours import Band, WarningColour
 from core.warnings import steps
 from core.warnings.models import EarlyWarning, Watch
+from core.warnings.planting import declared_rules
 from core.warnings.steps import moved_between, steps_on
 from tests.core.warnings.reckoning import DAY, colour, months_on
 
@@ -20,7 +21,8 @@ DAYS = [FIRST + DAY * n for n in range(1_827)]
 
 
 def declared() -> list[WarningRule]:
-    return [rule for _, rule in Plugins(strict=True).load().contributions("warning_rules")]
+    """Of the core and of every plugin."""
+    return [each.rule for each in declared_rules(Plugins(strict=True).load())]
 
 
 RULES = declared()
