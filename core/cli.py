@@ -23,6 +23,7 @@ from core.identity.credential_store import CredentialStore
 from core.identity.officers import init_officers
 from core.identity.passwords import Passwords
 from core.plugins import states
+from core.policy_command import export_policy, import_policy
 from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision
@@ -158,6 +159,22 @@ def verify_files() -> None:
 def sweep_files() -> None:
     """清除无人使用的上传和文件。 Remove uploads and bytes that nobody needs."""
     files_sweep(_settings())
+
+
+@policy.command("export")
+def policy_export(folder: Path) -> None:
+    """把现行策略写成文件。 Write the policy in force into a folder, one file per plugin."""
+    export_policy(_settings(), folder)
+
+
+@policy.command("import")
+def policy_import(
+    folder: Path,
+    officer: Annotated[str, typer.Option(help="提出人用户名 The officer who proposes it.")],
+    reason: Annotated[str, typer.Option(help="理由 Why.")],
+) -> None:
+    """按文件提出草案，仍须另一名安全管理员签署。 Propose what files say; another officer signs."""
+    import_policy(_settings(), folder, officer, reason)
 
 
 @app.command()
