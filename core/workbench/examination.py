@@ -78,9 +78,7 @@ def examine(admission: Admission, proposed: Proposed, cases: Sequence[Case]) -> 
 
 def _lint(admission: Admission, proposed: Proposed, active: Sequence[Rule]) -> list[Finding]:
     """New rows must mean something now, even where old ones may lie dormant."""
-    new = {rule.row for rule in proposed.added}
-    asleep = new - {rule.row for rule in active}
-    sleeping = [rule for rule in proposed.added if rule.row in asleep]
+    _, sleeping = set_dormant_aside(proposed.added, admission.domain)
     problems = check(active, admission.domain)
     problems += check(sleeping, admission.domain) if sleeping else []
     problems += [
