@@ -1,7 +1,7 @@
 """Who is told: the accounts that an audience means and that may read the subject now."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from core.identity.seats import seats
 from core.inbox.notices import Audience, Notice
 from core.jobs.context import JobContext
 from core.policy.access import Access, Actor, Duty
-from core.policy.rules import DecisionTable
+from core.policy.rules import DecisionTable, Role
 from core.policy.vocabulary import Action
 from core.register.models import Division
 from core.store.scope import admits
@@ -35,12 +35,13 @@ async def addressees(context: JobContext, notice: Notice) -> list[Addressee]:
     if (subject := await session.get(model, notice.key)) is None:
         return []
     table: DecisionTable = services.live.current
-    candidates = await _candidates(session, notice.audiences, table, context.today)
+    meant = await candidates(session, notice.audiences, table, context.today)
+    places = {division for audience in notice.audiences for division in audience.divisions}
     found = []
-    for actor in await services.actors.of_accounts(candidates - set(notice.without)):
+    for actor in await services.actors.of_accounts(meant - set(notice.without)):
         duty = _meant(actor, notice.audiences, table)
         if duty is not None and may_read(services.access_of(actor), subject, notice.resource):
-            found.append(await _addressee(session, actor, duty, notice, table))
+            found.append(await _addressee(session, actor, duty, places, table))
     return found
 
 
@@ -55,7 +56,7 @@ def _meant(actor: Actor, audiences: Iterable[Audience], table: DecisionTable) ->
     return next((duty for duty in duties if duty is not None), None)
 
 
-async def _candidates(
+async def candidates(
     session: AsyncSession, audiences: Iterable[Audience], table: DecisionTable, day: dt.date
 ) -> set[int]:
     """Accounts that hold a post which an audience may mean; places are looked at afterwards."""
@@ -74,25 +75,22 @@ async def _candidates(
 
 
 async def _addressee(
-    session: AsyncSession, actor: Actor, duty: Duty, notice: Notice, table: DecisionTable
+    session: AsyncSession, actor: Actor, duty: Duty, places: set[int], table: DecisionTable
 ) -> Addressee:
-    """In words: the place, the organisation, the post."""
-    role = table.roles[duty.role]
-    meant = {division for audience in notice.audiences for division in audience.divisions}
-    asked = select(Division).where(Division.id.in_(meant & set(duty.divisions)))
+    asked = select(Division).where(Division.id.in_(places & set(duty.divisions)))
     towns = list(await session.scalars(asked.order_by(Division.id)))
     organisation = await session.get(Organisation, duty.organisation_id)
+    return worded(actor, table.roles[duty.role], towns, organisation)
+
+
+def worded(
+    actor: Actor, role: Role, towns: Sequence[Division], organisation: Organisation | None
+) -> Addressee:
+    """The post in words: the towns for which it is meant, else its organisation, and the role."""
     place = "、".join(town.name for town in towns) or (organisation.name if organisation else "")
     place_en = ", ".join(town.name_en for town in towns) or place
-    whose, whose_en = _stands_for(duty)
     return Addressee(
         account_id=actor.account_id or 0,
-        post=f"您{whose}是{place}{role.chinese}",
-        post_en=f"You are {role.english}" + (f" ({place_en})" if place_en else "") + whose_en,
+        post=f"您是{place}{role.chinese}",
+        post_en=f"You are {role.english}" + (f" ({place_en})" if place_en else ""),
     )
-
-
-def _stands_for(duty: Duty) -> tuple[str, str]:
-    if not duty.stands_for:
-        return "", ""
-    return f"代{duty.stands_for}", f", standing in for {duty.stands_for}"

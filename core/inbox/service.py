@@ -1,5 +1,6 @@
 """Telling, reading, acknowledging."""
 
+import datetime as dt
 import logging
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from core.audit.announcing import Changed, announce
 from core.declarations import Job
 from core.errors import Conflict
 from core.inbox.addressing import Addressee, addressees
+from core.inbox.events import MessageOpened
 from core.inbox.models import Message
 from core.inbox.notices import Notice
 from core.jobs.context import JobContext
@@ -28,7 +30,9 @@ async def tell(work: UnitOfWork, notice: Notice) -> None:
 async def read_message(work: UnitOfWork, key: int) -> Message:
     """Note that the addressee has read a message; again changes nothing."""
     message = await work.fetch(Message, key, Action.UPDATE)
-    message.read_at = message.read_at or work.clock.now()
+    if message.read_at is None:
+        message.read_at = work.clock.now()
+        await _tell_opened(work, message, message.read_at)
     return message
 
 
@@ -43,8 +47,21 @@ async def acknowledge_message(work: UnitOfWork, key: int) -> Message:
             code="ALREADY_ACKNOWLEDGED",
         )
     message.acknowledged_at = work.clock.now()
-    message.read_at = message.read_at or message.acknowledged_at
+    if message.read_at is None:
+        message.read_at = message.acknowledged_at
+        await _tell_opened(work, message, message.acknowledged_at)
     return message
+
+
+async def _tell_opened(work: UnitOfWork, message: Message, at: dt.datetime) -> None:
+    opened = MessageOpened(
+        message_id=message.id,
+        account_id=message.account_id,
+        subject_type=message.subject_type,
+        subject_key=message.subject_key,
+        at=at,
+    )
+    await work.publish(opened)
 
 
 async def _deliver(context: JobContext, payload: dict[str, Any]) -> None:

@@ -18,8 +18,8 @@ class SiteVisited:
     site_id: int | None = None
     subject: tuple[str, int] | None = None
     """The policy resource and key of the one thing that was looked at, where it was one thing."""
-    subsystem: str = ""
-    """The plugin whose things were looked at; empty: whatever is there."""
+    subsystems: tuple[str, ...] = ()
+    """The plugins whose things were looked at; empty: whatever is there."""
     account_id: int | None
     organisation_id: int | None
     passed: bool

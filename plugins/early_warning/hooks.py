@@ -2,11 +2,55 @@
 
 from collections.abc import Sequence
 
+from core.declarations import Example, Job
+from core.desk_declarations import DeskForm, DeskPage, DueList, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
-from plugins.early_warning import types
+from core.saved_examples import examples_in
+from core.store.events import Subscriber
+from plugins.early_warning import desk, events, resolvers_acts, types, types_hits, types_told
 
 
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
-    return types.extensions
+    return [
+        *types.extensions,
+        *types_hits.extensions,
+        *types_told.extensions,
+        *resolvers_acts.extensions,
+    ]
+
+
+@hookimpl
+def subscribers() -> Sequence[Subscriber]:
+    return events.SUBSCRIBERS
+
+
+@hookimpl
+def jobs() -> Sequence[Job]:
+    return events.JOBS
+
+
+@hookimpl
+def work_queues() -> Sequence[WorkQueue]:
+    return desk.QUEUES
+
+
+@hookimpl
+def due_lists() -> Sequence[DueList]:
+    return desk.DUE_LISTS
+
+
+@hookimpl
+def desk_pages() -> Sequence[DeskPage]:
+    return desk.PAGES
+
+
+@hookimpl
+def desk_forms() -> Sequence[DeskForm]:
+    return desk.FORMS
+
+
+@hookimpl
+def examples() -> Sequence[Example]:
+    return examples_in("plugins.early_warning")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 
@@ -10,6 +11,7 @@ from core.clock import BUSINESS_ZONE
 from core.errors import InvalidInput, NotFound
 from core.files.binding import bind
 from core.policy.vocabulary import Action
+from core.register.events import SiteVisited
 from core.register.service import filled
 from core.store.unit import UnitOfWork
 from plugins.inspection import errors
@@ -17,6 +19,7 @@ from plugins.inspection.models import (
     Checklist,
     ChecklistItem,
     Hazard,
+    HazardCategory,
     HazardSource,
     Patrol,
     PatrolAnswer,
@@ -112,10 +115,42 @@ async def record_patrol(work: UnitOfWork, visit: Visit) -> Patrol:
     if patrol.tier in OFFICIAL and patrol.second_officer is None:
         raise errors.second_officer_missing()
     await work.add(patrol, Action.CREATE)
+    found = []
     for item in items:
         hazard = await _hazard(work, checklist, item, answers[item.id], spot)
         await _keep(work, patrol, answers[item.id], hazard)
+        found += [] if hazard is None else [hazard]
+    failed = any(answer.result is PatrolResult.FAILED for answer in answers.values())
+    await work.publish(_visited(work, patrol, checklist, found, passed=not failed))
     return patrol
+
+
+SUBSYSTEMS: Final = {
+    HazardCategory.SPECIAL_EQUIPMENT: ("special_equipment",),
+    HazardCategory.FOOD: ("food_safety", "licensing"),
+    HazardCategory.PRODUCT: ("quality", "licensing"),
+    HazardCategory.METROLOGY: ("metrology",),
+}
+"""Whose things a checklist looks at; others look at whatever is there."""
+
+
+def _visited(
+    work: UnitOfWork, patrol: Patrol, checklist: Checklist, found: Sequence[Hazard], *, passed: bool
+) -> SiteVisited:
+    """The news of a patrol, for whoever waited for somebody to go there."""
+    return SiteVisited(
+        resource=work.access.resources[Patrol],
+        key=patrol.id,
+        on=patrol.ended_at.astimezone(BUSINESS_ZONE).date(),
+        town_id=patrol.town_id,
+        enterprise_id=patrol.enterprise_id,
+        site_id=patrol.site_id,
+        subsystems=SUBSYSTEMS.get(checklist.category, ()),
+        account_id=patrol.recorded_by,
+        organisation_id=next(iter(patrol.organisation_ids), None),
+        passed=passed,
+        matters=tuple(each.matter_id for each in found if each.matter_id is not None),
+    )
 
 
 async def _hazard(

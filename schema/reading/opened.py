@@ -38,7 +38,7 @@ class ScopedTables:
         met: set[Any] = set()
         for part in visitors.iterate(statement):
             if isinstance(part, Select):
-                guarded |= {id(rule) for rule in _required(part)}
+                guarded |= {id(rule) for rule in _conjuncts(part.whereclause)}
             source = getattr(part, "table", part)
             if isinstance(source, Alias) and isinstance(source.element, Table):
                 met.add(source)
@@ -52,13 +52,15 @@ class ScopedTables:
             return False
         if predicate(model, self.access.reach_of(model), alias.c) is None:
             return True
-        return id(self.opened[alias]) in guarded
+        # a condition of several parts is taken apart where it joins others
+        rule = self.opened[alias]
+        return rule is not None and all(id(each) in guarded for each in _conjuncts(rule))
 
 
-def _required(select: Select[Any]) -> list[Any]:
-    """The conditions of a WHERE that must all hold."""
+def _conjuncts(condition: Any) -> list[Any]:
+    """The parts of a condition that must all hold."""
     found: list[Any] = []
-    todo: list[Any] = [] if select.whereclause is None else [select.whereclause]
+    todo: list[Any] = [] if condition is None else [condition]
     while todo:
         part = todo.pop()
         if isinstance(part, Grouping):

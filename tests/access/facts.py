@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access import device_facts as devices
+from tests.access import warning_facts as warnings
 from tests.access.facts_mutations import MUTATIONS
 from tests.access.licence_facts import ENDED, licence_colour, licence_state, renewal_pending
 
@@ -36,6 +37,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
+    **warnings.SCOPES,
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {
@@ -83,8 +85,6 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "enterprise_id",
         "participant": "organisation_ids",
     },
-    "WarningRuleBand": PUBLIC,
-    "WarningRuleVersion": PUBLIC,
 }
 """Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
 OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
@@ -106,9 +106,12 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
-    **dict.fromkeys(("WarningRuleBand", "WarningRuleVersion"), "early_warning"),
+    **dict.fromkeys(warnings.SCOPES, "early_warning"),
 }
 """Types that are not the core's."""
+
+ABOUT: Final = warnings.ABOUT
+TABLES: Final = warnings.TABLES
 
 PERSONAL: Final = {
     "Account.phone",
@@ -139,8 +142,7 @@ COLUMNS: Final = {
     "PolicyVersion.removed": "removed_in",
     "PolicyRule.added": "added_in",
     "PolicyRule.removed": "removed_in",
-    "WarningRuleBand.rule": "rule_version_id",
-    "WarningRuleVersion.bands": "rule_version_id",
+    **warnings.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
@@ -178,6 +180,7 @@ OPERATIONS: Final = {
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
 APART: Final = {
+    *warnings.APART,
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
@@ -219,6 +222,7 @@ def matter_late(row: Row, today: dt.date) -> bool | None:
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
+    **warnings.COMPUTED,
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
     "Licence.inForce": lambda row, _today: row["status"] not in ENDED,

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.access import device_facts as devices
+from tests.access import warning_facts as warnings
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **devices.MUTATIONS,
+    **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),
     "reportHazard": ("Hazard", "create"),
     "resubmitHazard": ("Hazard", "create"),

@@ -63,7 +63,7 @@ class Rights:
 
     def table(self, type_: str) -> Mapping[int, Mapping[str, Any]]:
         """All rows of a type by key."""
-        return self.tables[snake(type_)]
+        return self.tables[facts.TABLES.get(type_, snake(type_))]
 
     # ------------------------------------------------------------------ who
 
@@ -155,18 +155,37 @@ class Rights:
         return self._memo[key]
 
     def _reaches(self, caller: Caller, type_: str, action: str, row: Mapping[str, Any]) -> bool:
-        cells = self._cells(caller, type_, action)
         if not self.may(caller, type_, action):
             return False
-        columns = facts.SCOPES[type_]
+        mine = self._named_by(caller, type_, action, row, facts.SCOPES[type_])
+        if type_ not in facts.ABOUT:
+            return bool(mine)
+        record = row[facts.ABOUT[type_]].partition(":")[2]
+        if record not in facts.SCOPES or not self.may(caller, record):
+            return False
+        theirs = self._named_by(caller, record, "read", row, facts.SCOPES[type_])
+        if "all" in mine or "all" in theirs:
+            return bool(mine and theirs)
+        return bool(mine & theirs)
+
+    def _named_by(
+        self,
+        caller: Caller,
+        type_: str,
+        action: str,
+        row: Mapping[str, Any],
+        columns: Mapping[str, str],
+    ) -> set[str]:
+        """The scopes by which the rules of a type name a row with these columns."""
         if not columns:
-            return True
-        return any(
-            scope == "all"
-            or (scope in columns and self._is_theirs(caller, duty, scope, row[columns[scope]]))
-            for duty, _, scopes in cells
+            return {"all"}
+        return {
+            scope
+            for duty, _, scopes in self._cells(caller, type_, action)
             for scope in scopes
-        )
+            if scope == "all"
+            or (scope in columns and self._is_theirs(caller, duty, scope, row[columns[scope]]))
+        }
 
     @staticmethod
     def _is_theirs(caller: Caller, duty: Duty, scope: str, value: Any) -> bool:

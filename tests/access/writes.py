@@ -138,6 +138,12 @@ WRITES = {
             "withdrawPolicy",
         )
     },
+    **{
+        name: Write("id", STALE, stale=True)
+        for name in ("acknowledgeWarning", "escalateWarning", "resumeWarning")
+    },
+    "suppressWarning": Write("id", f'{STALE}, until: "2026-12-24"', stale=True),
+    "actOnWarning": Write("id", f'{STALE}, matterId: "{gid("Matter", ABSENT)}"', stale=True),
     "dismissPolicyProposal": Write("id"),
 }
 """The other mutations name no row: whether they are there at all is all that can differ."""
