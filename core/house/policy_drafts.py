@@ -103,7 +103,7 @@ PAGES = [
         record="node",
         document="""query ($id: ID!) {
   node(id: $id) { id ... on PolicyDraft {
-    version kind state reason proposer proposedAt faults gained lost changed widened
+    version state reason proposer proposedAt faults gained lost changed widened
     signer signedAt activateAt closedAt closingReason base { number } became { number }
     findings(first: 50) { id kind fault message }
     differences(first: 100) { id kind widens message }
@@ -118,7 +118,6 @@ PAGES = [
                     *DRAFT_FACTS,
                     Column("lost", "收回的权限\nAccess taken"),
                     "proposedAt",
-                    "kind",
                     Column("base.number", "基于版本\nMade for version"),
                     Column("signer", "签署人\nSigned by"),
                     "signedAt",
@@ -128,24 +127,24 @@ PAGES = [
                 ),
             ),
             Table(
-                rows="node.findings",
-                title="检查意见\nWhat the checks say",
-                columns=(
-                    Column("message", "说明\nWhat"),
-                    "kind",
-                    Column("fault", "不得签署\nForbids a signature"),
-                ),
-                empty="没有意见\nNothing to remark",
-            ),
-            Table(
                 rows="node.differences",
                 title="权限差异\nWho may do more, less, otherwise",
                 columns=(
-                    Column("message", "说明\nWhat"),
                     "kind",
+                    Column("message", "说明\nWhat"),
                     Column("widens", "放宽\nGives access"),
                 ),
                 empty="没有差异\nNo decision changes",
+            ),
+            Table(
+                rows="node.findings",
+                title="检查意见\nWhat the checks say",
+                columns=(
+                    "kind",
+                    Column("message", "说明\nWhat"),
+                    Column("fault", "不得签署\nForbids a signature"),
+                ),
+                empty="没有意见\nNothing to remark",
             ),
             Table(
                 rows="node.changes",

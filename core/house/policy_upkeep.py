@@ -13,7 +13,7 @@ PAGES = [
         document="""query ($after: String) {
   regressionCases(first: 30, after: $after, where: { held: { eq: true } }) {
     totalCount
-    nodes { id chinese english who resource action expected origin }
+    nodes { id chinese who resource action expected }
     pageInfo { hasNextPage endCursor }
   }
 }""",
@@ -22,12 +22,10 @@ PAGES = [
                 rows="regressionCases.nodes",
                 columns=(
                     Column("chinese", "说明\nWhat"),
-                    Column("english", "英文\nIn English"),
                     Column("who", "谁\nWho"),
                     Column("resource", "资源\nResource"),
                     Column("action", "操作\nAction"),
                     "expected",
-                    Column("origin", "来源\nOrigin"),
                 ),
                 page="policy-case",
             ),
