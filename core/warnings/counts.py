@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ARRAY, Text, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.register.colours import WarningColour
@@ -18,6 +18,9 @@ from core.warnings.crossing import bands_of, crossed_numbers, parameters
 from core.warnings.models import WatchCount
 from core.warnings.versions import known_rules
 
+_SUMMARY: Final = select(
+    WatchCount.rule_code, WatchCount.town_id, WatchCount.colour, WatchCount.number
+).where(WatchCount.rule_code == any_(bindparam("codes", type_=ARRAY(Text))), WatchCount.number != 0)
 _CROSSED: Final[Any] = crossed_numbers()
 
 
@@ -39,11 +42,8 @@ async def numbers(session: AsyncSession, codes: Collection[str], today: dt.date)
     known = await known_rules(session, codes)
     if not known:
         return []
-    summary = select(
-        WatchCount.rule_code, WatchCount.town_id, WatchCount.colour, WatchCount.number
-    ).where(WatchCount.rule_code.in_(sorted(codes)), WatchCount.number != 0)
     found: Counter[tuple[str, int | None, WarningColour]] = Counter()
-    for code, town, colour, number in await session.execute(summary):
+    for code, town, colour, number in await session.execute(_SUMMARY, {"codes": sorted(codes)}):
         found[code, town, colour] += number
     crossed = {code: bands for code, rule in known.items() if (bands := bands_of(rule, today))}
     if crossed:

@@ -222,7 +222,13 @@ class EarlyWarning(Concerned, Base):
             unique=True,
             postgresql_where=text("cleared_on IS NULL"),
         ),
-        Index("ix_warning_town", "town_id", "colour", postgresql_where=text("cleared_on IS NULL")),
+        Index(
+            "ix_warning_town",
+            "town_id",
+            "due_on",
+            "id",
+            postgresql_where=text("cleared_on IS NULL"),
+        ),
         Index("ix_warning_enterprise_id", "enterprise_id"),
         Index("ix_warning_subject", "resource", "subject_key"),
         Index("ix_warning_due_on_id", "due_on", "id", postgresql_where=text("cleared_on IS NULL")),
@@ -231,6 +237,7 @@ class EarlyWarning(Concerned, Base):
             "suppressed_until",
             postgresql_where=text("suppressed_until IS NOT NULL"),
         ),
+        {"postgresql_with": {"fillfactor": 85}},
     )
 
     id: Mapped[Key]
@@ -297,3 +304,6 @@ class WarningEvent(Concerned, Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """Who did it; None where time did, and where it is nobody's business."""
     note: Mapped[str]
+    # copies from the warning, which has the foreign keys
+    town_id: Mapped[int | None] = mapped_column()
+    enterprise_id: Mapped[int | None] = mapped_column()

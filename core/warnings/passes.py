@@ -5,7 +5,7 @@ outside of a unit of work, `pass_loaded` does the same.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.dialects.postgresql import insert
@@ -42,18 +42,20 @@ async def full_pass(
     version = known.on(day)
     asked = Pass(rule=rule, version=version, today=day, now=clock.now())
     moves.take(code, rule.resource, await reconcile(watching.plans, session, asked))
-    await mark(session, code, day, version)
+    await mark(session, day, {code: version})
 
 
-async def mark(session: AsyncSession, code: str, day: dt.date, version: Version | None) -> None:
-    """The watches of the rule are as they should be on the day."""
-    by = None if version is None else version.id
-    made = insert(WatchSweep).values(rule_code=code, as_of=day, rule_version_id=by)
-    await session.execute(
-        made.on_conflict_do_update(
-            index_elements=["rule_code"], set_={"as_of": day, "rule_version_id": by}
-        )
-    )
+async def mark(session: AsyncSession, day: dt.date, versions: Mapping[str, Version | None]) -> None:
+    """The watches of rules are as they should be on the day, by the versions named."""
+    if not versions:
+        return
+    rows = [
+        {"rule_code": code, "as_of": day, "rule_version_id": None if by is None else by.id}
+        for code, by in sorted(versions.items())
+    ]
+    made = insert(WatchSweep).values(rows)
+    new = {name: made.excluded[name] for name in ("as_of", "rule_version_id")}
+    await session.execute(made.on_conflict_do_update(index_elements=["rule_code"], set_=new))
 
 
 async def follow_load(watching: Watching, work: UnitOfWork, loaded: Loaded) -> None:

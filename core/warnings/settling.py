@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from sqlalchemy import ARRAY, BigInteger, Integer, Text, cast, func, literal, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,6 +34,28 @@ MOST_LOCKED: Final = 500
 """Records of one transaction that are locked one by one; beyond that, their rules are."""
 _RULES: Final = 0x7761_7463 << 32
 """Where the locks of whole rules lie among the advisory locks."""
+
+_GIVEN: Final[dict[str, Any]] = {
+    "codes": Text(),
+    "resources": Text(),
+    "towns": Integer(),
+    "colours": Text(),
+    "numbers": Integer(),
+}
+_PLACE: Final[Any] = (
+    func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _GIVEN.items()))
+    .table_valued(*_GIVEN)
+    .render_derived(name="place")
+)
+_COUNT: Final[Any] = WatchCount.__table__
+_MADE: Final = insert(_COUNT).from_select(
+    ["rule_code", "resource", "town_id", "colour", "number"], select(*_PLACE.c)
+)
+_MOVE: Final = _MADE.on_conflict_do_update(
+    index_elements=["rule_code", "town_id", "colour"],
+    set_={"number": _COUNT.c.number + _MADE.excluded.number},
+)
+"""Moves the numbers of many places, in the order in which they are given."""
 
 
 class Work(Protocol):
@@ -115,14 +148,7 @@ async def _count(
     )
     if not moved:
         return
-    rows = [
-        {"rule_code": code, "resource": of, "town_id": town, "colour": colour, "number": number}
-        for (code, of, town, colour), number in moved
-    ]
-    made = insert(WatchCount).values(rows)
-    await session.execute(
-        made.on_conflict_do_update(
-            index_elements=["rule_code", "town_id", "colour"],
-            set_={"number": WatchCount.number + made.excluded.number},
-        )
-    )
+    columns = zip(*((*place, number) for place, number in moved), strict=True)
+    codes, resources, towns, colours, numbers = map(list, columns)
+    given = {"codes": codes, "resources": resources, "towns": towns, "numbers": numbers}
+    await session.execute(_MOVE, given | {"colours": [each.name for each in colours]})

@@ -71,13 +71,14 @@ async def _mark_quiet(watching: Watching, session: AsyncSession, clock: Clock) -
     known, today = await known_rules(session, watching.rules), business_date(clock)
     bands = {code: found for code, rule in known.items() if (found := bands_of(rule, today))}
     crossed = await crossed_rules(session, bands)
-    busy = []
+    busy, quiet = [], {}
     for code, rule in sorted(known.items()):
         version = rule.on(rule.day(today))
         if code in crossed or _needs_pass(rule, version):
             busy.append(code)
         elif rule.as_of is not None and rule.as_of < today:
-            await mark(session, code, today, version)
+            quiet[code] = version
+    await mark(session, today, quiet)
     return busy
 
 
@@ -105,7 +106,7 @@ async def sweep_rule(
         asked = Pass(rule=watching.rules[code], version=version, today=today, now=clock.now())
         if bands := bands_of(known, today):
             moves.take(code, asked.rule.resource, await _recolour(watching, session, asked, bands))
-        await mark(session, code, today, version)
+        await mark(session, today, {code: version})
 
 
 def _needs_pass(rule: Rule, version: Version | None) -> bool:

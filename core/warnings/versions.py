@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import ARRAY, Text, and_, any_, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.register.colours import Band, Unit, WarningColour
@@ -19,6 +19,24 @@ from core.warnings.models import (
 )
 from core.warnings.steps import DAY, Step, limit_on, steps_on
 
+_V: Final[Any] = WarningRuleVersion.__table__.c
+_B: Final[Any] = WarningRuleBand.__table__.c
+_S: Final[Any] = WatchSweep.__table__.c
+_KNOWN: Final = (
+    select(
+        *(_V.code, _S.as_of, _S.rule_version_id),
+        *(_V.id, _V.valid_from, _V.valid_to),
+        *(_B.colour, _B.limit, _B.unit),
+    )
+    .join_from(
+        WarningRuleVersion,
+        WarningRuleBand,
+        and_(_B.rule_version_id == _V.id, _B.published),
+    )
+    .outerjoin(WatchSweep, _S.rule_code == _V.code)
+    .where(_V.code == any_(bindparam("codes", type_=ARRAY(Text))), _V.state == RuleState.PUBLISHED)
+    .order_by(_V.code, _V.number, _B.id)
+)
 _UNITS: Final[Mapping[BandUnit, Unit]] = {BandUnit.MONTHS: "months", BandUnit.DAYS: "days"}
 
 
@@ -82,19 +100,7 @@ class Rule:
 
 async def known_rules(session: AsyncSession, codes: Collection[str]) -> dict[str, Rule]:
     """What is known of rules; one statement."""
-    v, b, sweep = WarningRuleVersion, WarningRuleBand, WatchSweep
-    wanted = (
-        select(
-            *(v.code, sweep.as_of, sweep.rule_version_id),
-            *(v.id, v.valid_from, v.valid_to),
-            *(b.colour, b.limit, b.unit),
-        )
-        .join(b, and_(b.rule_version_id == v.id, b.published))
-        .outerjoin(sweep, sweep.rule_code == v.code)
-        .where(v.code.in_(sorted(codes)), v.state == RuleState.PUBLISHED)
-        .order_by(v.code, v.number, b.id)
-    )
-    rows = await session.execute(wanted)
+    rows = await session.execute(_KNOWN, {"codes": sorted(codes)})
     found = {code: Rule(code) for code in codes}
     for (code, as_of, by), of_rule in itertools.groupby(rows, lambda row: row[:3]):
         parts = itertools.groupby(of_rule, lambda row: (row[3], row[4], row[5]))

@@ -186,6 +186,7 @@ def _warnings() -> None:
         ),
         sa.ForeignKeyConstraint(["town_id"], ["division.id"], name=op.f("fk_warning_town_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_warning")),
+        postgresql_with={"fillfactor": 85},
     )
     op.create_index(
         "ix_warning_due_on_id",
@@ -207,7 +208,7 @@ def _warnings() -> None:
     op.create_index(
         "ix_warning_town",
         "warning",
-        ["town_id", "colour"],
+        ["town_id", "due_on", "id"],
         unique=False,
         postgresql_where=sa.text("cleared_on IS NULL"),
     )
@@ -238,12 +239,6 @@ def _events() -> None:
         sa.Column("enterprise_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_warning_event_account_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["enterprise_id"], ["enterprise.id"], name=op.f("fk_warning_event_enterprise_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["town_id"], ["division.id"], name=op.f("fk_warning_event_town_id")
         ),
         sa.ForeignKeyConstraint(
             ["warning_id"], ["warning.id"], name=op.f("fk_warning_event_warning_id")
