@@ -154,6 +154,8 @@ def _part(duty: Duty, scope: Scope, names: Names, whose: Whose) -> Sentence | No
             said = f"指派给{chinese}本人的记录", f"{english} own assignments"
         case _:
             said = _FIXED[scope]
+    if duty.stands_for:
+        said = f"代{duty.stands_for}，{said[0]}", f"standing in for {duty.stands_for}, {said[1]}"
     return Sentence(*said)
 
 

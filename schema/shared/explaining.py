@@ -1,22 +1,20 @@
 """Why the policy answers as it does: for the person concerned, and for whoever reads the policy."""
 
-import datetime as dt
-from typing import Any, Final
+from typing import Final
 
 import strawberry
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from strawberry.types.info import Info
 
 from core.audit.ledger import OperationRecord, asked
 from core.errors import InvalidInput
 from core.extension import extend
-from core.identity import models as m
-from core.policy.access import Duty
+from core.policy.access import Actor, Duty
 from core.policy.asking import Decision, Explanation, Question, Standpoint
 from core.policy.explain import explain as explained
 from core.policy.models import PolicyRule
+from core.policy.vocabulary import Action
 from core.policy.wording import THEY, Row
-from core.register.divisions import expand
 from schema.explaining.denials import POLICY_READ
 from schema.explaining.looking import Looking
 from schema.ids import global_id, key_of
@@ -215,34 +213,10 @@ async def _standpoint(request: Request, about: ExplainInput) -> Standpoint:
 
 
 async def _duties(request: Request, account_id: int) -> tuple[Duty, ...]:
-    """The posts of an account in force today, as far as the caller may read them."""
-    held: Any = (
-        select(m.Post.id, m.Post.role, m.Post.organisation_id, m.Post.enterprise_id)
-        .where(m.Post.account_id == account_id, _in_force(m.Post, request.today))
-        .order_by(m.Post.id)
-    )
-    posts = await request.loading.rows(held)
-    with_divisions: Any = select(m.PostDivision.post_id, m.PostDivision.division_id).where(
-        m.PostDivision.post_id.in_([post.id for post in posts]),
-        _in_force(m.PostDivision, request.today),
-    )
-    attached = await request.loading.rows(with_divisions)
-    held_in = {post.id: {r.division_id for r in attached if r.post_id == post.id} for post in posts}
-    async with request.store.system() as session:
-        towns = {key: await expand(session, ids, request.today) for key, ids in held_in.items()}
-    return tuple(
-        Duty(
-            post.role,
-            post.organisation_id,
-            tuple(sorted(towns[post.id])),
-            post.enterprise_id,
-        )
-        for post in posts
-    )
-
-
-def _in_force(dated: type[m.Post | m.PostDivision], day: dt.date) -> ColumnElement[bool]:
-    return and_(dated.valid_from <= day, or_(dated.valid_to.is_(None), dated.valid_to > day))
+    """What an account holds today, stand-ins and extra duties too; a closed one holds nothing."""
+    request.access.require("core:Post", Action.READ)
+    found: list[Actor] = await request.services.actors.of_accounts([account_id])
+    return found[0].duties if found else ()
 
 
 extensions = [extend(Query, explain)]

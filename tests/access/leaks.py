@@ -188,6 +188,15 @@ def dates_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:
     patch.setattr(seats, "in_force", lambda *_: true())
 
 
+def a_day_late(patch: pytest.MonkeyPatch, _application: Any) -> None:
+    """A stand-in ends on the day after the first one without it."""
+
+    def in_force(dated: Any, day: Any) -> Any:
+        return (dated.valid_from <= day) & (dated.valid_to.is_(None) | (dated.valid_to >= day))
+
+    patch.setattr(seats, "in_force", in_force)
+
+
 def token_limits_ignored(patch: pytest.MonkeyPatch, _application: Any) -> None:
     """An API token may do all that its owner may."""
     patch.setattr(TokenLimits, "admits", lambda *_: True)
@@ -270,6 +279,7 @@ READS: tuple[Leak, ...] = (
     Leak("masked field clear", masked_shown_clear, ("rows",)),
     Leak("hidden field in where", hidden_in_filter, ("schema",)),
     Leak("dates ignored", dates_ignored, ("schema",), ("ended-yesterday", "starts-tomorrow")),
+    Leak("a day late", a_day_late, ("schema",), ("stood-in",)),
     Leak("token limits ignored", token_limits_ignored, ("schema",), ("reads-licences",)),
     Leak("mergers forgotten", mergers_forgotten, ("rows",), ("town-leader-c",)),
     Leak("shared loaders", shared_loaders, ("nodes",)),

@@ -197,3 +197,15 @@ async def test_only_one_of_the_officers_may_do_each_half(bureau):
     for other in ("officer-system", "officer-audit", WHO, WHOSE):
         assert "confirmTemporaryDuty" in str(await bureau.as_user(other).errors(text))
     assert await towns_seen(bureau) == {"临浦小镇"}
+
+
+async def test_explain_says_for_whom_somebody_acts(bureau):
+    await confirm(bureau, await appoint(bureau))
+    text = "query ($i: ExplainInput!) { explain(input: $i) { decision scope } }"
+    asked = {"resource": "core:Enterprise"}
+    own = (await bureau.as_user(WHO).ask(text, i=asked))["explain"]
+    told = asked | {"accountId": gid("Account", bureau.world.accounts[WHO])}
+    of_them = (await bureau.as_user("officer-security").ask(text, i=told))["explain"]
+    for said in (own, of_them):
+        assert f"代{WHOSE}，" in said["scope"]
+        assert f"standing in for {WHOSE}, " in said["scope"]
