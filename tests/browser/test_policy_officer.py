@@ -97,10 +97,12 @@ async def test_an_officer_edits_the_policy_and_takes_it_back(
             assert "权限差异" in told
             officer.screenshot(tmp_path / f"draft_{size}.png")
             assert_clean(officer)
-            assert not officer.evaluate("document.querySelector('.offers a[href*=\"sign-draft\"]')")
             run(town, "新街路")  # nothing is in force yet
 
             draft = officer.evaluate("location.pathname")
+            officer.click(".offers a[href*='sign-draft']")
+            fill(officer, {})
+            arrive(officer, "document.body.innerText.includes('提出人不能自己签署')")  # the own draft: refused
             signed = sign(browser, base, draft)
             signed.screenshot(tmp_path / f"signed_{size}.png")
             assert_clean(signed)
