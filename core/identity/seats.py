@@ -13,8 +13,10 @@ from sqlalchemy.orm import aliased
 
 from core.identity.models import Account, Post, PostDivision, TemporaryDuty
 
+Seats = CompoundSelect[*tuple[Any, ...]]
 
-def seats(day: dt.date, account: Any = None) -> CompoundSelect[Any]:
+
+def seats(day: dt.date, account: Any = None) -> Seats:
     """Every seat on a day, or those of one account: a column to correlate with, or a number.
 
     Columns: post_id, account_id, role, organisation_id, enterprise_id, stands_for, until.
@@ -47,8 +49,9 @@ def seats(day: dt.date, account: Any = None) -> CompoundSelect[Any]:
     if account is not None:
         held = held.where(Post.account_id == account)
         temporary = temporary.where(TemporaryDuty.account_id == account)
-    seats: CompoundSelect[Any] = both(held, temporary)
-    return seats
+    every: Any = both(held, temporary)  # the checkers differ on the type of a union
+    found: Seats = every
+    return found
 
 
 def in_force(dated: type[Post | PostDivision | TemporaryDuty], day: dt.date) -> ColumnElement[bool]:

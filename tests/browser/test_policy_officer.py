@@ -102,7 +102,7 @@ async def test_an_officer_edits_the_policy_and_takes_it_back(
             draft = officer.evaluate("location.pathname")
             officer.click(".offers a[href*='sign-draft']")
             fill(officer, {})
-            arrive(officer, "document.body.innerText.includes('提出人不能自己签署')")  # the own draft: refused
+            arrive(officer, "document.body.innerText.includes('提出人不能自己签署')")
             signed = sign(browser, base, draft)
             signed.screenshot(tmp_path / f"signed_{size}.png")
             assert_clean(signed)
