@@ -16,8 +16,6 @@ from core.warnings.models import (
     WarningRuleVersion,
     WarningState,
 )
-from core.warnings.settling import Moves, settle
-from core.warnings.sweep import resume
 from plugins.early_warning.service_history import event_of
 from schema.ids import global_id, parse_id
 from tests.fixtures.jobs import run_jobs
@@ -178,13 +176,8 @@ class Ground:
         return await run_jobs(self.bureau, periodic=periodic)
 
     async def next_day(self, days=1):
-        """The clock, and the work of the day that comes: the sweep's of this rule first."""
+        """The clock, and the work of the day that comes."""
         self.bureau.clock.advance(days=days)
-        application, moves = self.bureau.application, Moves()
-        async with application.store.system() as session:
-            await resume(session, self.rule.code, self.bureau.clock, moves)
-            context = self._context(session)
-            await settle(context, session, application.store.dispatcher, moves)
         await self.jobs(periodic=True)
         await self.jobs()
 
