@@ -16,7 +16,14 @@ from core.policy.defaults import load_roles
 from core.store.mapping import within
 from core.warnings.models import RuleState, WarningRuleBand, WarningRuleVersion
 from core.warnings.own import RULES
-from core.warnings.terms import Terms, bands_of, declared_terms, faults_of, stored_terms
+from core.warnings.terms import (
+    Terms,
+    bands_of,
+    declared_terms,
+    faults_of,
+    stored_bands,
+    stored_terms,
+)
 
 OWN: Final = "core"
 CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,19}")
@@ -79,7 +86,7 @@ async def _plant(session: AsyncSession, declared: Declared, now: dt.datetime) ->
         raise PluginError(f"warning rule {declared.rule.code!r} belongs to {owners} already")
     last = [row for row in stored if row.proposed_by is None][-1]
     terms = declared_terms(declared.rule)
-    if await _terms_of(session, last) == terms:
+    if stored_terms(last, await stored_bands(session, last)) == terms:
         return
     if last.state is RuleState.PROPOSED:
         last.state, last.decided_at, last.decision = RuleState.REJECTED, now, SUPERSEDED
@@ -106,12 +113,6 @@ async def _add(
     session.add_all(bands)
     await session.flush()
     return bands
-
-
-async def _terms_of(session: AsyncSession, version: WarningRuleVersion) -> Terms:
-    wanted = select(WarningRuleBand).where(WarningRuleBand.rule_version_id == version.id)
-    bands = list(await session.scalars(wanted.order_by(WarningRuleBand.id)))
-    return stored_terms(version, bands)
 
 
 def _version(

@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from core.declarations import WarningRule
 from core.policy.vocabulary import Tier
 from core.register.colours import WarningColour
@@ -42,6 +45,14 @@ def declared_terms(rule: WarningRule) -> Terms:
         visit=rule.visit,
         legal_basis=rule.legal_basis,
     )
+
+
+async def stored_bands(
+    session: AsyncSession, version: WarningRuleVersion
+) -> Sequence[WarningRuleBand]:
+    """The bands of a version, nearest first."""
+    wanted = select(WarningRuleBand).where(WarningRuleBand.rule_version_id == version.id)
+    return (await session.scalars(wanted.order_by(WarningRuleBand.id))).all()
 
 
 def stored_terms(version: WarningRuleVersion, bands: Sequence[WarningRuleBand]) -> Terms:

@@ -8,7 +8,15 @@ from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
-from plugins.early_warning import desk, events, resolvers_acts, types, types_hits, types_told
+from plugins.early_warning import (
+    desk,
+    events,
+    resolvers_acts,
+    resolvers_rules,
+    types,
+    types_hits,
+    types_told,
+)
 
 
 @hookimpl
@@ -18,6 +26,7 @@ def type_extensions() -> Sequence[Extension]:
         *types_hits.extensions,
         *types_told.extensions,
         *resolvers_acts.extensions,
+        *resolvers_rules.extensions,
     ]
 
 

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import strawberry
+from sqlalchemy import and_, or_
 from strawberry.scalars import JSON
 
 from core.extension import extend
 from core.register.colours import WarningColour
+from core.store.scope import TODAY
 from core.warnings import models as m
 from schema.enums import show_enum
-from schema.fields import by_id, column, connection, key, to_many, to_one
+from schema.fields import by_id, column, computed, connection, key, to_many, to_one
 from schema.ids import Node
 from schema.roots import Query
 from schema.shared.register import VERSION
@@ -66,6 +68,18 @@ class WarningRuleVersion(Node):
     valid_from: dt.date = column(m.WarningRuleVersion.valid_from, "施行日\nFirst day.", where=True)
     valid_to: dt.date | None = column(
         m.WarningRuleVersion.valid_to, "失效日：当日不再适用\nThe first day without it.", where=True
+    )
+    in_force: bool = computed(
+        and_(
+            m.WarningRuleVersion.state == m.RuleState.PUBLISHED,
+            m.WarningRuleVersion.valid_from <= TODAY,
+            or_(m.WarningRuleVersion.valid_to.is_(None), m.WarningRuleVersion.valid_to > TODAY),
+        ),
+        "现行有效\nWhether colours come from it today.",
+        where=True,
+    )
+    decision: str | None = column(
+        m.WarningRuleVersion.decision, "决定意见\nWhat whoever decided said."
     )
     reason: str = column(m.WarningRuleVersion.reason, "理由\nWhy.")
     proposed_at: dt.datetime = column(m.WarningRuleVersion.proposed_at, "提出时间\nWhen proposed.")

@@ -162,6 +162,7 @@ OPERATIONS: Final = {
     "explain": None,
     "attachment": ("Attachment", "read"),
     "deadline": ("CalendarDay", "read"),
+    "previewWarningRule": ("WarningRuleVersion", "read"),
     "matterBoard": ("Matter", "read"),
     "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
@@ -241,6 +242,11 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Matter.subjectId": lambda row, _today: base64.b64encode(
         f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
     ).decode(),
+    "WarningRuleVersion.inForce": lambda row, today: (
+        row["state"] == "PUBLISHED"
+        and row["valid_from"] <= today
+        and (row["valid_to"] is None or row["valid_to"] > today)
+    ),
     "Hazard.proposedTerm": lambda row, today: (
         today + dt.timedelta(days=7 if row["grade"] == "SERIOUS" else 15)
     ),

@@ -46,6 +46,10 @@ WRITES = {
     "decideRenewal": Write("licenceId", f"{STALE}, granted: true", stale=True),
     "fileRenewal": Write("licenceId", STALE, stale=True),
     "remarkLicence": Write("licenceId", f'{STALE}, remarks: "x"', stale=True),
+    **{
+        name: Write("id", STALE, stale=True)
+        for name in ("proposeWarningRule", "publishWarningRule", "rejectWarningRule")
+    },
     "releaseKeyUnit": Write("designationId", STALE, stale=True),
     "disableAccount": Write("id", STALE, stale=True),
     "endSession": Write("id"),

@@ -1,6 +1,8 @@
-"""Warnings on the desks: what waits, where to go, one warning with its story, what may be done."""
+"""Warnings and their rules on the desks: what waits, where to go, and what may be done."""
 
-from plugins.early_warning.desk.forms import FORMS
-from plugins.early_warning.desk.queues import DUE_LISTS, PAGES, QUEUES
+from plugins.early_warning.desk import forms, queues, rules
 
-__all__ = ["DUE_LISTS", "FORMS", "PAGES", "QUEUES"]
+DUE_LISTS = queues.DUE_LISTS
+FORMS = [*forms.FORMS, *rules.FORMS]
+PAGES = [*queues.PAGES, *rules.PAGES]
+QUEUES = [*queues.QUEUES, *rules.QUEUES]
