@@ -1,6 +1,7 @@
 """Proposing, publishing and refusing versions of rules, and what a version would do."""
 
 import datetime as dt
+from typing import Annotated
 
 import strawberry
 from strawberry.types.info import Info
@@ -152,7 +153,12 @@ async def reject_warning_rule(
     "records that the rule watches.",
     reads=WarningRuleVersion,
 )
-async def preview_warning_rule(info: Info, input: ProposeWarningRuleInput) -> WarningRulePreview:
+async def preview_warning_rule(
+    info: Info,
+    input: Annotated[
+        ProposeWarningRuleInput, strawberry.argument(description="试算的版本\nWhat to compare.")
+    ],
+) -> WarningRulePreview:
     asked = input.amendment()
     store, access = info.context.store, info.context.access
     async with store.system() as session:

@@ -1,15 +1,16 @@
-"""Warning colours in Python against an oracle, over five years of days."""
+"""Warning colours: Python and SQL against an oracle, over five years of days."""
 
 import datetime as dt
 
 import pytest
 
 from core.register.colours import Band, WarningColour, colour_on, months_after
+from core.warnings.bands import bands_on
+from tests.core.warnings.versions import SPAN, ahead, store_version
+from tests.core.warnings.versions import expected as bands_colour
 
 FIRST, LAST = dt.date(2023, 7, 1), dt.date(2028, 6, 30)
 """Five years with 29 February 2024 and 2028."""
-SPAN = range(-3, 290)
-"""Days from today to the due date: past, and beyond the last band of any rule."""
 BANDS = (
     Band(WarningColour.URGENT, 1),
     Band(WarningColour.RED, 3),
@@ -90,3 +91,25 @@ def test_python_agrees_with_the_oracle_on_every_day_of_five_years():
         if colour_on(due, today, BANDS).name != expected(due, today, 1, 3, 6)
     ]
     assert not wrong
+
+
+FIXED = {
+    "T1": (("URGENT", 1, "MONTHS"), ("RED", 3, "MONTHS"), ("YELLOW", 6, "MONTHS")),
+    "T2": (("URGENT", 1, "MONTHS"), ("RED", 6, "MONTHS"), ("YELLOW", 9, "MONTHS")),
+    "T3": (("RED", 30, "DAYS"), ("YELLOW", 60, "DAYS")),
+    "T4": (("RED", 0, "MONTHS"), ("YELLOW", 1, "MONTHS")),
+}
+
+
+@pytest.mark.parametrize("code", FIXED)
+async def test_sql_agrees_with_python_on_every_day_of_five_years(bureau, code):
+    """Bands of a rule in the tables: what the database says, what Python says, and the oracle."""
+    asked = ahead(code)
+    async with bureau.application.store.system() as session:
+        await store_version(session, code, 1, FIXED[code], valid=(dt.date(2000, 1, 1), None))
+        for today in days(FIRST, LAST):
+            known = await bands_on(session, code, today)
+            for n, colour in await session.execute(asked, {"today": today}):
+                due = today + dt.timedelta(days=n)
+                wanted = bands_colour(due, today, FIXED[code])
+                assert (colour.name, colour_on(due, today, known).name) == (wanted, wanted), due

@@ -5,25 +5,15 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Date, Integer, String, cast, column, func, literal, select, values
+from sqlalchemy import Date, Integer, String, cast, column, literal, select, values
 from sqlalchemy.dialects import postgresql
 
 from core.register.colours import colour_on
 from core.store.scope import TODAY
 from core.warnings.bands import bands_on, measure_colour, rule_colour
-from tests.core.warnings.versions import bands, expected, forgotten, store_version
+from tests.core.warnings.versions import ahead, bands, expected, forgotten, store_version
 
-FIRST, LAST = dt.date(2023, 7, 1), dt.date(2028, 6, 30)
-"""Five years with 29 February 2024 and 2028."""
-DAYS = [FIRST + dt.timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-SPAN = range(-3, 290)
-"""Days from today to the due date: past, and beyond the last band of any rule."""
-FIXED = {
-    "T1": (("URGENT", 1, "MONTHS"), ("RED", 3, "MONTHS"), ("YELLOW", 6, "MONTHS")),
-    "T2": (("URGENT", 1, "MONTHS"), ("RED", 6, "MONTHS"), ("YELLOW", 9, "MONTHS")),
-    "T3": (("RED", 30, "DAYS"), ("YELLOW", 60, "DAYS")),
-    "T4": (("RED", 0, "MONTHS"), ("YELLOW", 1, "MONTHS")),
-}
+FIRST = dt.date(2023, 7, 1)
 EVER = (dt.date(2000, 1, 1), None)
 PHASES = set(Phase) - {Phase.shrink}
 """Every attempt asks a real database: to shrink a failure takes minutes."""
@@ -40,24 +30,6 @@ async def session(bureau):
     async with bureau.application.store.system() as opened:
         yield opened
         await opened.rollback()
-
-
-def ahead(code):
-    """(days from today, colour) for every day of the span, in one statement."""
-    n = func.generate_series(SPAN.start, SPAN.stop - 1, type_=Integer).column_valued("n")
-    return select(n, rule_colour(TODAY + n, code))
-
-
-@pytest.mark.parametrize("code", FIXED)
-async def test_sql_and_python_agree_with_the_oracle_on_every_day_of_five_years(session, code):
-    await store_version(session, code, 1, FIXED[code], valid=EVER)
-    statement = ahead(code)
-    for today in DAYS:
-        known = await bands_on(session, code, today)
-        for n, colour in await session.execute(statement, {"today": today}):
-            due = today + dt.timedelta(days=n)
-            wanted = expected(due, today, FIXED[code])
-            assert (colour.name, colour_on(due, today, known).name) == (wanted, wanted), due
 
 
 @st.composite

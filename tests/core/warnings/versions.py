@@ -4,8 +4,11 @@ import datetime as dt
 from contextlib import asynccontextmanager
 
 from hypothesis import strategies as st
+from sqlalchemy import Integer, func, select
 
 from core.register.colours import WarningColour
+from core.store.scope import TODAY
+from core.warnings.bands import rule_colour
 from core.warnings.models import BandUnit, RuleState, WarningRuleBand, WarningRuleVersion
 from tests.core.warnings.reckoning import colour
 
@@ -29,6 +32,16 @@ def expected(due, today, given):
     if due is None or not given:
         return None
     return colour(due, today, given)
+
+
+SPAN = range(-3, 290)
+"""Days from today to the due date: past, and beyond the last band of any rule."""
+
+
+def ahead(code):
+    """(days from today, colour) for every day of the span, in one statement."""
+    n = func.generate_series(SPAN.start, SPAN.stop - 1, type_=Integer).column_valued("n")
+    return select(n, rule_colour(TODAY + n, code))
 
 
 @asynccontextmanager
