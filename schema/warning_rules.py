@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from graphql import GraphQLError
+from graphql.utilities import validate_input_value
+from sqlalchemy import BindParameter
 from sqlalchemy.sql import visitors
 
 from core.declarations import WarningRule
@@ -36,6 +39,7 @@ def refuse_faulty(schema: Schema, rule: WarningRule, procedures: Collection[str]
     faults = [
         *faults_of_rule(rule),
         *(fault for name, kind in kinds.items() for fault in _of_field(schema, rule, name, kind)),
+        *_of_values(schema, rule),
         *_of_filter(schema, rule.record, rule.where),
         *(f"no procedure {code!r}" for code in sorted(set(rule.answered_by) - set(procedures))),
     ]
@@ -78,4 +82,18 @@ def _of_filter(schema: Schema, record: type[Any], where: Mapping[str, Any]) -> I
 
 
 def _of_the_day(value: Value) -> bool:
-    return any(part is TODAY for part in visitors.iterate(value.expression))
+    binds = (p for p in visitors.iterate(value.expression) if isinstance(p, BindParameter))
+    return any(bind.key == TODAY.key for bind in binds)
+
+
+def _of_values(schema: Schema, rule: WarningRule) -> Iterator[str]:
+    """What a client could not ask either: unknown fields, words that no enum has."""
+    found: list[str] = []
+
+    def wrong(error: GraphQLError, path: list[str | int]) -> None:
+        found.append(f"where.{'.'.join(map(str, path))}: {error.message}")
+
+    kind: Any = schema.core.type_map.get(f"{rule.record.__name__}Where")
+    if rule.where and kind is not None:
+        validate_input_value(dict(rule.where), kind, wrong)
+    yield from found
