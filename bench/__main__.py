@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import chain, cold_start, lists, live, memory, policy, views, warnings, workbench
+from bench import chain, cold_start, inbox, lists, live, memory, policy, views, warnings, workbench
 from bench.ground import Ground, temporary_ground
 from bench.report import LATEST, Report
 from bench.serving import fill
@@ -22,6 +22,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "memory": lambda report, ground: _on_demo(report, ground, cold=False),
     "live": lambda report, ground: live.run(report, ground, fill(ground)),
     "workbench": lambda report, ground: workbench.run(report, ground, fill(ground)),
+    "inbox": lambda report, ground: inbox.run(report, ground, fill(ground)),
     "lists": lists.run,
     "chain": chain.run,
     "warnings": warnings.run,

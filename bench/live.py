@@ -79,10 +79,10 @@ async def _measure(
 ) -> None:
     async with AsyncExitStack() as stack:
         people = [str(a["username"]) for a in accounts if a["tier"] == "BRANCH"][: CROWD // 5]
-        tokens = [await _token(url, person) for person in people]
-        key = await _enterprise_of(url, tokens[0])
-        writer = await stack.enter_async_context(_writer(ground, key))
-        async with _following(url, tokens[0]) as socket:
+        tokens = [await token_of(url, person) for person in people]
+        key = await enterprise_of(url, tokens[0])
+        writer = await stack.enter_async_context(writer_in(ground, key))
+        async with following(url, tokens[0]) as socket:
             await _heard(writer, [socket], 5)
             alone = [taken for (taken,) in await _heard(writer, [socket], COMMITS)]
             late = await _heard(writer, [socket], 20, head_start=GOAL / 1_000)
@@ -97,7 +97,7 @@ async def _measure(
         early = Samples.of(taken for (taken,) in late)
         report.slow_on_purpose(figure, early, f"a writer that says so {GOAL:g} ms too early")
         crowd = [
-            await stack.enter_async_context(_following(url, tokens[n % len(tokens)]))
+            await stack.enter_async_context(following(url, tokens[n % len(tokens)]))
             for n in range(CROWD)
         ]
         taken = await _heard(writer, crowd, CROWDED_COMMITS)
@@ -113,7 +113,7 @@ async def _heard(
     """For each commit the milliseconds from its return to each socket's frame."""
     found = []
     for number in range(commits):
-        waiting = [asyncio.create_task(_arrival(socket)) for socket in sockets]
+        waiting = [asyncio.create_task(arrival(socket)) for socket in sockets]
         told = time.perf_counter()
         if head_start:
             await asyncio.sleep(head_start)
@@ -125,7 +125,8 @@ async def _heard(
     return found
 
 
-async def _arrival(socket: Socket) -> float:
+async def arrival(socket: Socket) -> float:
+    """When the next delivery is there."""
     async with asyncio.timeout(10):
         frame = json.loads(await socket.recv())
     arrived = time.perf_counter()
@@ -135,12 +136,13 @@ async def _arrival(socket: Socket) -> float:
 
 
 @asynccontextmanager
-async def _following(url: str, token: str) -> AsyncIterator[Socket]:
+async def following(url: str, token: str, query: str = FOLLOW) -> AsyncIterator[Socket]:
+    """A socket that follows, once the server has said so."""
     address = url.replace("http://", "ws://") + "/graphql"
     async with websockets.connect(address, subprotocols=[PROTOCOL], proxy=None) as socket:  # type: ignore[list-item]
         for message in (
             {"type": "connection_init", "payload": {"authorization": f"Bearer {token}"}},
-            {"type": "subscribe", "id": "1", "payload": {"query": FOLLOW}},
+            {"type": "subscribe", "id": "1", "payload": {"query": query}},
             {"type": "ping"},
         ):
             await socket.send(json.dumps(message))
@@ -151,7 +153,8 @@ async def _following(url: str, token: str) -> AsyncIterator[Socket]:
 
 
 @asynccontextmanager
-async def _writer(ground: Ground, key: int) -> AsyncIterator[Writer]:
+async def writer_in(ground: Ground, key: int) -> AsyncIterator[Writer]:
+    """An application of this process over the same database."""
     settings = Settings(var=ground.var, _env_file=None)  # type: ignore[call-arg]
     assembly = assemble(load_plugins(settings))
     application = Application(settings, assembly, endpoints(settings), SystemClock())
@@ -166,23 +169,25 @@ async def _writer(ground: Ground, key: int) -> AsyncIterator[Writer]:
         await application.stop()
 
 
-async def _token(url: str, username: str) -> str:
+async def token_of(url: str, username: str) -> str:
+    """Sign somebody in."""
     given = {"input": {"username": username, "password": PASSWORD}}
-    body = await _ask(url, {"query": SIGN_IN, "variables": given})
+    body = await asked(url, {"query": SIGN_IN, "variables": given})
     token = body["signIn"]["token"]
     if not token:
         raise RuntimeError(f"{username} could not sign in: {body}")
     return str(token)
 
 
-async def _enterprise_of(url: str, token: str) -> int:
+async def enterprise_of(url: str, token: str) -> int:
     """The key of an enterprise in somebody's scope, from its global id."""
     query = {"query": "{ enterprises(first: 1) { nodes { id } } }"}
-    (node,) = (await _ask(url, query, token))["enterprises"]["nodes"]
+    (node,) = (await asked(url, query, token))["enterprises"]["nodes"]
     return parse_id(node["id"])[1]
 
 
-async def _ask(url: str, body: dict[str, Any], token: str | None = None) -> dict[str, Any]:
+async def asked(url: str, body: dict[str, Any], token: str | None = None) -> dict[str, Any]:
+    """The data of an answer."""
     headers = {"authorization": f"Bearer {token}"} if token else {}
     async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=30) as http:
         answer = (await http.post("/graphql", json=body, headers=headers)).json()

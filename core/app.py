@@ -7,12 +7,13 @@ import asyncio
 import datetime as dt
 import random
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import schema.models  # noqa: F401  every table of the core, before the schema is built
 from core.audit.announcing import CHANNEL
+from core.channels.built_in import channels_of
 from core.clock import Clock, SystemClock, business_date
 from core.desk.desk import Desk
 from core.events.feed import ChangeFeed
@@ -24,6 +25,7 @@ from core.identity import STALE
 from core.identity.actors import Actors
 from core.identity.credential_store import CredentialStore
 from core.identity.passwords import Passwords
+from core.outgoing import Channel
 from core.plugins import Plugins
 from core.policy.access import Access, Actor
 from core.policy.admission import Admission
@@ -112,6 +114,12 @@ class Application:
     def plugins(self) -> Plugins:
         """The plugins, serving or quarantined."""
         return self.assembly.plugins
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """The ways out, by name."""
+        brought = self.plugins.contributions("channels")
+        return channels_of(self.settings, [channel for _, channel in brought])
 
     @cached_property
     def live(self) -> LivePolicy:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from core.app import Application
 from core.audit.anchors import FILE, AnchorFile
 from core.audit.sealer import Sealer
-from core.jobs.worker import JobWorker
+from core.jobs.worker import LANES, JobWorker
 
 
 class Background:
@@ -19,20 +19,24 @@ class Background:
         anchors = AnchorFile(application.settings.var_path / FILE)
         self.seen = application.seen
         self.sealer = Sealer(application.endpoints.audit, application.clock, anchors)
-        self.worker = JobWorker(
-            application.endpoints.worker,
-            application.clock,
-            application.assembly.jobs,
-            application,
-            application.store.dispatcher,
-        )
+        self.workers = [
+            JobWorker(
+                application.endpoints.worker,
+                application.clock,
+                application.assembly.jobs,
+                application,
+                application.store.dispatcher,
+                lane=lane,
+            )
+            for lane in LANES
+        ]
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Begin; needs a running event loop."""
         self._tasks = [
             asyncio.create_task(self.sealer.run(), name="sealer"),
-            asyncio.create_task(self.worker.run(), name="jobs"),
+            *(asyncio.create_task(worker.run(), name="jobs") for worker in self.workers),
             asyncio.create_task(self.seen.run(), name="operations seen"),
         ]
 

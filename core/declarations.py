@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from core.policy.vocabulary import Action, Tier
 
 LimitUnit = Literal["days", "months", "years"]
+LONGEST_PAUSE_S: Final = 3_600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +239,13 @@ class Job:
     """Attempts after the first; when all have failed, the job is a dead letter."""
     patience_s: int = 15
     """Seconds before the second attempt; twice as many before each further one."""
+    lane: str = "default"
+    """Jobs of another lane, such as `deliveries`, are not kept waiting by slow ones of this."""
+
+    def pause_s(self, attempts: int) -> int:
+        """Seconds until the next attempt after so many and one that failed; an hour at most."""
+        pause: int = self.patience_s * 2**attempts
+        return min(pause, LONGEST_PAUSE_S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

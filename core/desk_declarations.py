@@ -229,8 +229,9 @@ class Field:
 class DeskForm(Audience):
     """What I may do: a mutation, rendered from its input. Offered where the schema has it.
 
-    Without `subject` it stands on the home page under "what I may report". With it, on the pages
-    `on`, for the record there; `bulk` forms act on several rows of a list or queue at once.
+    Without `subject` it stands on the home page under "what I may report", or on the lists `on`.
+    With it, on the pages `on`, for the record there; `bulk` forms act on several rows of a list or
+    queue at once.
     `clientMutationId` and `expectedVersion` are the engine's.
     """
 

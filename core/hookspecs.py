@@ -27,6 +27,7 @@ from core.desk_declarations import (
     WorkQueue,
 )
 from core.extension import Extension
+from core.outgoing import Channel
 from core.store.events import Subscriber
 
 hookspec = HookspecMarker("zhijian")
@@ -51,6 +52,11 @@ def subscribers() -> Sequence[Subscriber]:  # type: ignore[empty-body]
 @hookspec
 def jobs() -> Sequence[Job]:  # type: ignore[empty-body]
     """Work that transactions leave behind, and work of every day (`Periodic`)."""
+
+
+@hookspec
+def channels() -> Sequence[Channel]:  # type: ignore[empty-body]
+    """Ways by which messages leave the system, beside or in place of the core's."""
 
 
 @hookspec

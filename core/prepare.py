@@ -7,6 +7,7 @@ from pathlib import Path
 import asyncpg
 
 from core.audit.purposes import plant_purposes
+from core.channels.shipped import plant_templates
 from core.clock import Clock
 from core.deadlines.shipped import plant_calendar
 from core.errors import PluginError, StoreError
@@ -62,6 +63,7 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
             await plant_divisions(session)
             await plant_calendar(session)
             await plant_purposes(session)
+            await plant_templates(session)
         await plant_declared(store, plugins)
         for name, seed in plugins.contributions("seeds"):
             if plugins.found[name].fault is not None:

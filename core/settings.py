@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,6 +33,17 @@ class Settings(BaseSettings):
     """How long somebody may stand in for another, or hold an extra duty, at most."""
     policy_signatures: int = Field(default=2, ge=1, le=2)
     """Security officers that a change of the policy needs; 1 lets one of them act alone."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Where people reach these pages: the beginning of links in mails and webhooks."""
+    smtp_host: str | None = None
+    """The mail server; absent: nobody is offered mail."""
+    smtp_port: int = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_username: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    mail_from: str = "zhijian@localhost"
+    webhook_intranet: bool = False
+    """Whether webhooks may go to private addresses and without TLS, to the same house."""
 
     @cached_property
     def var_path(self) -> Path:

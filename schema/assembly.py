@@ -19,7 +19,14 @@ from schema.build import Contribution, Schema
 from schema.defaults import read_defaults
 from schema.guards import Ownership
 from schema.patience import PATIENCE_S
-from schema.reactions import CORE_JOBS, CORE_SUBSCRIBERS, misnamed, sweeping, watching_subscribers
+from schema.reactions import (
+    CORE_JOBS,
+    CORE_SUBSCRIBERS,
+    doubled,
+    misnamed,
+    sweeping,
+    watching_subscribers,
+)
 from schema.search import search_extensions
 from schema.shared.contents import SHARED, SHARED_SEARCHABLES
 from schema.sources import Many
@@ -70,7 +77,8 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
 
     `patience_s`: how long a resolver of a plugin may take. Raises PluginError in strict mode only.
     """
-    for name, fault in misnamed(plugins.contributions("jobs")).items():
+    misfits = misnamed(plugins.contributions("jobs")) | doubled(plugins.contributions("channels"))
+    for name, fault in misfits.items():
         plugins.quarantine(name, fault)
     schema, shape, domain = _built(plugins, patience_s)
     defaults, faults = read_defaults(plugins, domain)

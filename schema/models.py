@@ -2,6 +2,8 @@
 
 from core.audit.models import LedgerEntry, LedgerSeal
 from core.audit.purposes import RevealPurpose
+from core.channels.arrangements import ChannelSettings
+from core.channels.models import Delivery
 from core.deadlines.models import CalendarDay
 from core.files.models import Attachment
 from core.gateway.seen import SeenOperation
@@ -19,6 +21,8 @@ from core.warnings.models import EarlyWarning
 CORE_MODELS = (
     Account,
     CalendarDay,
+    ChannelSettings,
+    Delivery,
     Attachment,
     Enterprise,
     TopicVersion,

@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
+from core.channels.overdue import SETTLE
+from core.channels.sending import DELIVER
+from core.channels.service import DISPATCH
 from core.declarations import Job, Periodic
 from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
 from core.inbox.service import TELL
 from core.jobs.housekeeping import FORGET_KEYS, FORGET_SEEN
+from core.outgoing import Channel
 from core.procedures import closeness, news, recount
 from core.store.events import Subscriber, Written
 from core.warnings import evaluation, passes, sweep
@@ -24,7 +28,17 @@ CORE_SUBSCRIBERS: Sequence[Subscriber] = (
     *news.SUBSCRIBERS,
     *closeness.SUBSCRIBERS,
 )
-CORE_JOBS: Sequence[Job] = (SWEEPING, FORGET, TELL, FORGET_KEYS, FORGET_SEEN, ACTIVATE)
+CORE_JOBS: Sequence[Job] = (
+    SWEEPING,
+    FORGET,
+    TELL,
+    DISPATCH,
+    DELIVER,
+    SETTLE,
+    FORGET_KEYS,
+    FORGET_SEEN,
+    ACTIVATE,
+)
 
 
 def watching_subscribers(watching: Watching) -> Sequence[Subscriber]:
@@ -50,4 +64,14 @@ def misnamed(jobs: Sequence[tuple[str, Job]]) -> dict[str, str]:
             faults[plugin] = f"the job {job.name!r} must be called {plugin}.<something>"
         elif seen[job.name] > 1:
             faults[plugin] = f"two jobs are called {job.name!r}"
+    return faults
+
+
+def doubled(channels: Sequence[tuple[str, Channel]]) -> dict[str, str]:
+    """Plugin -> why its channels cannot stand beside those of another: the first keeps a name."""
+    owners: dict[str, str] = {}
+    faults = {}
+    for plugin, channel in channels:
+        if (owner := owners.setdefault(channel.name, plugin)) != plugin:
+            faults[plugin] = f"the channel {channel.name!r} is already one of {owner}"
     return faults

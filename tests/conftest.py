@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 import core.app  # noqa: F401  maps every table
 from core.audit.purposes import plant_purposes
+from core.channels.shipped import plant_templates
 from core.deadlines.shipped import plant_calendar
 from core.plugins import Plugins
 from core.prepare import plant_declared, secure
@@ -60,6 +61,7 @@ async def _fill(endpoints: Endpoints, plugins: Plugins) -> World:
     async with store.system() as session:
         await plant_calendar(session)
         await plant_purposes(session)
+        await plant_templates(session)
         world = await make_world(session, clock.now())
     await plant_declared(store, plugins)
     await store.close()

@@ -144,7 +144,7 @@ class _Maker:
         """A field with its choices and values."""
         typed = self.draft.typed
         fresh = self.draft.is_new and given.name not in typed.texts
-        values = [self.default(given)] if fresh else typed.texts.get(given.name, [])
+        values = self.defaults(given) if fresh else typed.texts.get(given.name, [])
         q = typed.one(f"_q_{given.name}")
         choices, searched = await self._choices(given, q)
         return FieldView(
@@ -174,11 +174,18 @@ class _Maker:
         words = choices_of(known.type) if known else {}
         return [Choice(name, said.both) for name, said in words.items()], False
 
+    def defaults(self, given: Field) -> list[str]:
+        """What stands in a field before anything is typed; several where the record has a list."""
+        found = dig(self.record, given.default) if given.default else None
+        return [str(each) for each in found] if isinstance(found, list) else [self.default(given)]
+
     def default(self, given: Field) -> str:
-        """What stands in a field before anything is typed."""
+        """The one value of a field before anything is typed."""
         if given.default == "today":
             return self.visit.access.today.isoformat()
         if given.default.startswith("="):
             return given.default[1:]
         found = dig(self.record, given.default) if given.default else None
+        if isinstance(found, bool):
+            return "true" if found else ""
         return "" if found is None else str(found)

@@ -131,7 +131,7 @@ def reports_of(visit: Visit) -> list[Link]:
     found = [
         Link(two(placed.part.title), placed.path, placed.part.mutation, placed.part.quick)
         for placed in _meant(visit, visit.book.forms)
-        if not placed.part.subject and may(visit, placed.part)
+        if not (placed.part.subject or placed.part.on) and may(visit, placed.part)
     ]
     return sorted(found, key=lambda link: not link.quick)
 

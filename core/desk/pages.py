@@ -113,8 +113,8 @@ def offers_on(
         if not (meant_for(form, visit.access) and may(visit, form)):
             continue
         if key is None:
-            if form.bulk:
-                found.append((Offer(two(form.title), each.path), True))
+            if form.bulk or not form.subject:
+                found.append((Offer(two(form.title), each.path), form.bulk))
         elif sensible(form, record):
             allowed, reason = permitted(form, record)
             if allowed or reason:

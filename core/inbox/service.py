@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy.dialects.postgresql import insert
 
 from core.audit.announcing import Changed, announce
+from core.channels.service import plan, plan_for_endpoints
 from core.declarations import Job
 from core.errors import Conflict
 from core.inbox.addressing import Addressee, addressees
@@ -67,15 +68,16 @@ async def _tell_opened(work: UnitOfWork, message: Message, at: dt.datetime) -> N
 async def _deliver(context: JobContext, payload: dict[str, Any]) -> None:
     """The job: whom it concerns is found when it runs, by posts and policy of that moment."""
     notice = Notice.of(payload)
+    await plan_for_endpoints(context, notice)
     found = await addressees(context, notice)
     if not found:
         _log.info("nobody was told of %s", notice.event)
         return
     rows = [_row(notice, each, context) for each in found]
-    statement = insert(Message).values(rows).on_conflict_do_nothing().returning(Message.id)
-    made = await context.session.scalars(statement)
-    new = [Changed(Message.__name__, key, "created") for key in made]
-    await announce(context.session, new)
+    statement = insert(Message).values(rows).on_conflict_do_nothing().returning(Message)
+    made = list(await context.session.scalars(statement))
+    await plan(context.session, made)
+    await announce(context.session, [Changed(Message.__name__, row.id, "created") for row in made])
 
 
 def _row(notice: Notice, to: Addressee, context: JobContext) -> dict[str, Any]:

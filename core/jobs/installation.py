@@ -8,7 +8,7 @@ from core.store.addresses import APP, AUDIT, WORKER
 SCHEMA: Final = "procrastinate"
 _SQL: Final = Path(__file__).parents[1] / "store" / "migrations"
 _FUNCTIONS: Final = (
-    f"{SCHEMA}.enqueue(text, jsonb, text, text, timestamptz)",
+    f"{SCHEMA}.enqueue(text, jsonb, text, text, timestamptz, text)",
     f"{SCHEMA}.retry(bigint)",
 )
 
@@ -21,6 +21,7 @@ def structure() -> tuple[str, ...]:
         (_SQL / "core_0004_procrastinate.sql").read_text(encoding="utf-8"),
         "set search_path = public, pg_temp",
         (_SQL / "core_0004_queue.sql").read_text(encoding="utf-8"),
+        (_SQL / "core_0011_lanes.sql").read_text(encoding="utf-8"),
     )
 
 

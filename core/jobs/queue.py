@@ -16,7 +16,7 @@ LARGEST_PAYLOAD: Final = 16_000
 
 _ENQUEUE = text(
     "select procrastinate.enqueue(:task, cast(:payload as jsonb), cast(:lock as text), "
-    "cast(:queueing_lock as text), cast(:due as timestamptz))"
+    "cast(:queueing_lock as text), cast(:due as timestamptz), :lane)"
 )
 _RETRY = text("select procrastinate.retry(:job)")
 
@@ -51,6 +51,7 @@ async def enqueue(
             "lock": lock,
             "queueing_lock": queueing_lock,
             "due": at,
+            "lane": "default" if isinstance(task, str) else task.lane,
         },
     )
     return number

@@ -35,11 +35,11 @@ SILENCE: Final = 20.0
 """Seconds without a heartbeat after which a worker counts as dead."""
 GRACE: Final = 2.0
 """Seconds that running jobs get when the server stops; what is left then waits for the next one."""
-LONGEST_WAIT: Final = 3_600
 STATEMENT_MS: Final = 60_000
-CONNECTIONS: Final = 2
-AT_ONCE: Final = 2
-"""Jobs that one process runs at a time: they share its event loop with requests."""
+CONNECTIONS: Final = 3
+"""Of Procrastinate itself."""
+LANES: Final[Mapping[str, int]] = {"default": 2, "deliveries": 4}
+"""Jobs of each lane that one process runs at a time: they share its event loop with requests."""
 
 _OPTIONS: Final = f"-c search_path={SCHEMA},pg_temp -c zj.reach=system"
 _MARK: Final = text(
@@ -56,10 +56,22 @@ class JobWorker:
     """Runs the jobs of one process. `run` until cancelled; or `drain` once."""
 
     def __init__(
-        self, url: str, clock: Clock, jobs: Iterable[Job], services: Any, dispatcher: Dispatcher
+        self,
+        url: str,
+        clock: Clock,
+        jobs: Iterable[Job],
+        services: Any,
+        dispatcher: Dispatcher,
+        *,
+        lane: str = "default",
     ) -> None:
-        """`url` connects the role `zhijian_worker`; `services` is what a job's context holds."""
-        self.store = Store(url, clock, statement_timeout_ms=STATEMENT_MS, pool_size=CONNECTIONS)
+        """`url` connects the role `zhijian_worker`; `services` is what a job's context holds.
+
+        `lane`: whose jobs `run` works through; `drain` does all.
+        """
+        self._lane = lane
+        # a job may begin a second transaction of its own
+        self.store = Store(url, clock, statement_timeout_ms=STATEMENT_MS, pool_size=2 * LANES[lane])
         self.store.dispatcher = dispatcher
         self.done = 0
         """Attempts that ended well since the start."""
@@ -120,7 +132,8 @@ class JobWorker:
         looking = asyncio.create_task(self._look(sleep), name="jobs: look")
         try:
             await self._app.run_worker_async(
-                concurrency=AT_ONCE,
+                queues=[self._lane],
+                concurrency=LANES[self._lane],
                 install_signal_handlers=False,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=GRACE,
@@ -144,7 +157,7 @@ class JobWorker:
     def _described(self, url: str) -> procrastinate.App:
         """Procrastinate's view of it: one task per job."""
         connector = procrastinate.PsycopgConnector(
-            conninfo=url, kwargs={"options": _OPTIONS}, min_size=1, max_size=CONNECTIONS + 1
+            conninfo=url, kwargs={"options": _OPTIONS}, min_size=1, max_size=CONNECTIONS
         )
         app = procrastinate.App(connector=connector)
         for job in self._jobs.values():
@@ -200,8 +213,7 @@ class _Patience(BaseRetryStrategy):
             return RetryDecision()
         if job.attempts >= self._job.retries:
             return None
-        wait = min(self._job.patience_s * 2**job.attempts, LONGEST_WAIT)
-        return RetryDecision(retry_in={"seconds": wait})
+        return RetryDecision(retry_in={"seconds": self._job.pause_s(job.attempts)})
 
 
 async def _mark(session: AsyncSession, job: int | None) -> bool:

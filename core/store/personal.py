@@ -25,6 +25,7 @@ MASKS: Final[dict[str, Callable[[str], str]]] = {
     "phone": lambda text: text[:3] + "****" + text[-4:] if len(text) >= 7 else "****",
     "identity_card": lambda text: text[:4] + "*" * 10 + text[-4:] if len(text) == 18 else "****",
     "text": lambda text: text[:1] + "***",
+    "mail": lambda text: text[:1] + "***" + text[text.rfind("@") :],
 }
 
 

@@ -5,6 +5,8 @@ from core.extension import Extension
 from schema.services import (
     calendar,
     calendar_operations,
+    channels,
+    channels_operations,
     desk,
     files,
     inbox,
@@ -63,6 +65,8 @@ SHARED: list[Extension] = [
     *matter_operations.extensions,
     *jobs.extensions,
     *inbox.extensions,
+    *channels.extensions,
+    *channels_operations.extensions,
     *files.extensions,
     *live.extensions,
     *desk.extensions,

@@ -62,7 +62,11 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "enterprise_id",
         "participant": "organisation_ids",
     },
+    "ChannelSettings": {"assigned": "account_id"},
+    "Delivery": {"assigned": "account_id"},
+    "DeliveryAttempt": OFFICERS,
     "Message": {"assigned": "account_id"},
+    "MessageTemplate": OFFICERS,
     "Organisation": PUBLIC,
     "PolicyDraft": OFFICERS,
     "PolicyDraftChange": OFFICERS,
@@ -76,6 +80,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "ProcedureDefinition": PUBLIC,
     "QueuedJob": OFFICERS,
     "RegressionCase": OFFICERS,
+    "SentText": {"assigned": "account_id"},
     "Session": {"assigned": "account_id"},
     "TemporaryDuty": {"assigned": "account_id"},
     "RevealPurpose": PUBLIC,
@@ -85,6 +90,9 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
         "own": "enterprise_id",
         "participant": "organisation_ids",
     },
+    "WebhookEndpoint": OFFICERS,
+    "WarningRuleBand": PUBLIC,
+    "WarningRuleVersion": PUBLIC,
 }
 """Type -> kind of scope -> the column that it looks at. PUBLIC: every row for every reader;
 OFFICERS: rows that belong to nobody, so that only the scope `all` reads them."""
@@ -115,6 +123,7 @@ TABLES: Final = warnings.TABLES
 
 PERSONAL: Final = {
     "Account.phone",
+    "ChannelSettings.mail",
     "Attachment.latitude",
     "Attachment.longitude",
     "Enterprise.legalRepresentative",
@@ -147,6 +156,7 @@ COLUMNS: Final = {
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = {
+    "Delivery.attemptCount": ("DeliveryAttempt", "delivery_id"),
     "Division.enterpriseCount": ("Enterprise", "town_id"),
     "Enterprise.equipmentCount": ("Equipment", "enterprise_id"),
     "Enterprise.licenceCount": ("Licence", "enterprise_id"),
@@ -163,6 +173,10 @@ OPERATIONS: Final = {
     "attachment": ("Attachment", "read"),
     "deadline": ("CalendarDay", "read"),
     "previewWarningRule": ("WarningRuleVersion", "read"),
+    "channelChoices": ("ChannelSettings", "read"),
+    "messageKinds": ("ChannelSettings", "read"),
+    "myChannelSettings": ("ChannelSettings", "read"),
+    "previewMessageTemplate": ("MessageTemplate", "read"),
     "matterBoard": ("Matter", "read"),
     "matterColleagues": ("Matter", "read"),
     "plugins": ("Query.plugins", "read"),
@@ -235,6 +249,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Matter.colour": matter_colour,
     "Matter.daysLeft": matter_days_left,
     "Matter.late": matter_late,
+    "Delivery.isDead": lambda row, _today: row["state"] == "DEAD",
     "Message.subject": lambda row, _today: base64.b64encode(
         f"{row['subject_type']}:{row['subject_key']}".encode()
     ).decode(),

@@ -37,6 +37,7 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
+from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
 from tests.access.hazards import add_hazards
 from tests.access.matters import add_matters
@@ -245,6 +246,7 @@ async def _told(session: AsyncSession, world: World, now: dt.datetime) -> None:
         )
         await enqueue(session, "tests.nothing", {}, at=now + dt.timedelta(days=number))
     await session.flush()
+    await add_deliveries(session, world, now)
 
 
 async def _deeds(session: AsyncSession, world: World, now: dt.datetime) -> None:

@@ -51,6 +51,11 @@ WRITES = {
         for name in ("proposeWarningRule", "publishWarningRule", "rejectWarningRule")
     },
     "releaseKeyUnit": Write("designationId", STALE, stale=True),
+    "resendDelivery": Write("id"),
+    "saveMessageTemplate": Write("id", 'subject: "{title}", body: "{why}", kind: "?"'),
+    "changeWebhookEndpoint": Write(
+        "id", f'{STALE}, url: "https://x.example", kinds: ["*"], active: false', stale=True
+    ),
     "disableAccount": Write("id", STALE, stale=True),
     "endSession": Write("id"),
     "revokeApiToken": Write("id"),

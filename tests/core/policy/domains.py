@@ -51,6 +51,16 @@ SMALL = domain_of(
     SMALL_ROLES,
 )
 
+CHANNELS = (
+    record("core:ChannelSettings", "read update", "assigned"),
+    field("core:ChannelSettings.mail", personal=True, maskable=True),
+    record("core:Delivery", "read update", "assigned"),
+    record("core:DeliveryAttempt"),
+    record("core:SentText", "read", "assigned"),
+    record("core:WebhookEndpoint", "read create update"),
+    record("core:MessageTemplate", "read update"),
+)
+
 
 def core_domain():
     """What the core's default rules speak of."""
@@ -70,6 +80,7 @@ def core_domain():
                 record("core:StepEvent", scopes="divisions own participant"),
                 record("core:QueuedJob", "read update"),
                 record("core:Message", "read update", "assigned"),
+                *CHANNELS,
                 record("core:Enterprise", register, "divisions own"),
                 record("core:Site", register, "divisions own"),
                 record("core:KeyUnitDesignation", "read decide", "divisions own"),

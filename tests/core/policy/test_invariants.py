@@ -80,6 +80,15 @@ WRONG = {
     ),
     "legal_reviewer_decides_nothing": "branch.legal_reviewer,enforcement:Case,decide,all,allow",
     "messages_are_read_by_their_addressee": "officer.security,core:Message,read,all,allow",
+    "channel_settings_are_ones_own": "officer.system,core:ChannelSettings,update,all,allow",
+    "sent_texts_are_read_by_their_addressee": "officer.system,core:SentText,read,all,allow",
+    "channels_are_kept_by_the_system_officer": (
+        "officer.security,core:WebhookEndpoint,create,all,allow"
+    ),
+    "dead_letters_are_sent_again_by_the_system_officer": (
+        "branch.data_clerk,core:Delivery,update,all,allow"
+    ),
+    "whole_deliveries_for_the_system_officer": "officer.audit,core:Delivery,read,all,allow",
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
     "stand_ins_are_appointed_by_the_system_officer": (
         "officer.security,core:TemporaryDuty,create,all,allow"
