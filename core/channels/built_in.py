@@ -18,7 +18,7 @@ def channels_of(settings: Settings, contributed: Iterable[Channel]) -> Mapping[s
         FileChannel(outbox, "dingtalk", "钉钉", "DingTalk"),
     ]
     if settings.smtp_host:
-        ours.append(Mail(settings))
+        ours.insert(0, Mail(settings))  # what most people choose
     return {channel.name: channel for channel in (*ours, *contributed)}
 
 

@@ -98,6 +98,7 @@ PAGES = [
             Table(
                 rows="delivery.texts",
                 title="实际发送的内容\nWhat was really sent",
+                empty="尚未发送，或只有收件人可见\nNot sent yet, or for its addressee alone",
                 columns=(Column("subject", "标题\nSubject"), Column("body", "内容\nText")),
             ),
         ),
