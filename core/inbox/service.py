@@ -1,6 +1,5 @@
 """Telling, reading, acknowledging."""
 
-import datetime as dt
 import logging
 from typing import Any, Final
 
@@ -31,9 +30,7 @@ async def tell(work: UnitOfWork, notice: Notice) -> None:
 async def read_message(work: UnitOfWork, key: int) -> Message:
     """Note that the addressee has read a message; again changes nothing."""
     message = await work.fetch(Message, key, Action.UPDATE)
-    if message.read_at is None:
-        message.read_at = work.clock.now()
-        await _tell_opened(work, message, message.read_at)
+    await _open(work, message)
     return message
 
 
@@ -48,19 +45,21 @@ async def acknowledge_message(work: UnitOfWork, key: int) -> Message:
             code="ALREADY_ACKNOWLEDGED",
         )
     message.acknowledged_at = work.clock.now()
-    if message.read_at is None:
-        message.read_at = message.acknowledged_at
-        await _tell_opened(work, message, message.acknowledged_at)
+    await _open(work, message)
     return message
 
 
-async def _tell_opened(work: UnitOfWork, message: Message, at: dt.datetime) -> None:
+async def _open(work: UnitOfWork, message: Message) -> None:
+    """Note when the addressee opened it, and tell of that; again is harmless."""
+    if message.read_at is not None:
+        return
+    message.read_at = now = work.clock.now()
     opened = MessageOpened(
         message_id=message.id,
         account_id=message.account_id,
         subject_type=message.subject_type,
         subject_key=message.subject_key,
-        at=at,
+        at=now,
     )
     await work.publish(opened)
 

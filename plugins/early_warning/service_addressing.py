@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,9 @@ from core.register.models import Division
 from core.store.scope import admits
 from core.warnings.models import EarlyWarning, WarningRuleVersion
 
-LOCAL = frozenset({Tier.STATION, Tier.TOWN})
+LOCAL: Final = frozenset({Tier.STATION, Tier.TOWN})
+NAMED: Final = 3
+"""Towns that a reason names; of a post with more it names the organisation instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,8 @@ class _Words:
         places = {each.town_id for each in warnings} & set(duty.divisions)
         towns = [self.towns[key] for key in sorted(key for key in places if key is not None)]
         organisation = self.organisations.get(duty.organisation_id)
-        return worded(actor, table.roles[duty.role], towns, organisation)
+        named = towns if len(towns) <= NAMED else []
+        return worded(actor, table.roles[duty.role], named, organisation)
 
 
 async def _places(
