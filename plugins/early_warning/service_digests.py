@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.audit.announcing import Changed, announce
+from core.channels.service import plan
 from core.inbox.models import Message
 from core.jobs.context import JobContext
 from core.policy.vocabulary import Tier
@@ -97,6 +98,7 @@ async def _write(context: JobContext, news: News) -> None:
     for account in before:
         digests[account].version += 1
     await session.flush()
+    await plan(session, list(messages.values()))
     await announce(
         session,
         [
