@@ -196,7 +196,12 @@ FORMS = [
         mutation="proposeWarningRule",
         subject="id",
         document=ONE,
-        facts=(*FACTS[:2], NAME, Column("legalBasis", "法律依据\nLegal basis")),
+        facts=(
+            *FACTS[:2],
+            NAME,
+            Column("legalBasis", "法律依据\nLegal basis"),
+            Column("code", "先试算影响\nTry its effect first", page="try-rule", key="id"),
+        ),
         only_if=("state", ("PUBLISHED",)),
         fields=(
             Field("urgent", "急红不超过\nURGENT up to", help=KEPT),
