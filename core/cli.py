@@ -22,6 +22,7 @@ from core.files.command import files_sweep, files_verify
 from core.identity.credential_store import CredentialStore
 from core.identity.officers import init_officers
 from core.identity.passwords import Passwords
+from core.impact_command import tell_impact
 from core.plugins import states
 from core.policy_command import export_policy, import_policy
 from core.postgres.bootstrap import bootstrap_sql
@@ -199,6 +200,12 @@ def _put(text: str, file: Path | None) -> None:
         typer.echo(text, nl=False)
     else:
         file.write_text(text, encoding="utf-8")
+
+
+@policy.command()
+def impact(draft: Annotated[int, typer.Argument(help="草案编号 The draft's number.")]) -> None:
+    """预览草案的影响。 What a draft would do to schemas, rows and documents."""
+    asyncio.run(tell_impact(_settings(), draft, typer.echo))
 
 
 @database.command()

@@ -6,10 +6,11 @@ never told; those of towns and stations only where they answer for the divisions
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from core.clock import business_date
 from core.identity.models import Organisation, Post, PostDivision
+from core.identity.seats import in_force
 from core.policy.rules import Role
 from core.policy.vocabulary import Tier
 from core.store.engine import Store
@@ -28,19 +29,14 @@ async def places_of(
     local = [role.name for role in roles if role.tier in LOCAL]
     wide = [role.name for role in roles if role.tier not in LOCAL | SILENT]
 
-    def in_force(dated: type[Post | PostDivision]) -> ColumnElement[bool]:
-        return and_(
-            dated.valid_from <= today, or_(dated.valid_to.is_(None), dated.valid_to > today)
-        )
-
     near = select(PostDivision.post_id).where(
-        PostDivision.division_id.in_(divisions), in_force(PostDivision)
+        PostDivision.division_id.in_(divisions), in_force(PostDivision, today)
     )
     held = (
         select(Post.role, Organisation.name)
         .join(Organisation, Organisation.id == Post.organisation_id)
         .where(
-            in_force(Post),
+            in_force(Post, today),
             or_(Post.role.in_(wide), and_(Post.role.in_(local), Post.id.in_(near))),
         )
         .distinct()

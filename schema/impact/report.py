@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +16,12 @@ from core.policy.rules import Rule
 from core.policy.stored import set_dormant_aside
 from core.register.models import Division
 from core.store.engine import Store
-from schema.assembly import Assembly
 from schema.impact.documents import Document, DocumentChange, Validation, merged, touched_by
 from schema.impact.rows import RowChange, Tables, holdings, row_changes
 from schema.impact.schemas import Pair, Roles, SchemaDifference, difference, pairs
+
+if TYPE_CHECKING:  # the assembly holds what this room puts into the schema
+    from schema.assembly import Assembly
 
 DAYS = 30
 """How far back operations are looked at, at most as far as they are kept."""
@@ -43,7 +46,7 @@ class Impact:
 
 
 def tables_of(
-    assembly: Assembly, present: Sequence[Rule], draft: Sequence[Rule], version: int
+    assembly: "Assembly", present: Sequence[Rule], draft: Sequence[Rule], version: int
 ) -> Tables:
     """Two sets of rows as decision tables: what sleeps sleeps in both."""
     domain = assembly.domain
@@ -52,7 +55,7 @@ def tables_of(
 
 
 async def impact_of(
-    store: Store, assembly: Assembly, tables: Tables, today: dt.date, days: int = DAYS
+    store: Store, assembly: "Assembly", tables: Tables, today: dt.date, days: int = DAYS
 ) -> Impact:
     """Compare two tables over the rows, accounts and operations of this moment."""
     async with store.system() as session:
@@ -70,7 +73,7 @@ async def impact_of(
     return Impact(tables[0].version, schemas, tuple(rows), documents, towns)
 
 
-def persisted(assembly: Assembly) -> list[Document]:
+def persisted(assembly: "Assembly") -> list[Document]:
     """Documents that clients ask for by id: saved examples, and those of the desk's pages."""
     titled = {example.query: example.title for _, example in assembly.examples}
     desk = assembly.desk
@@ -82,7 +85,7 @@ def persisted(assembly: Assembly) -> list[Document]:
 
 
 def _compared(
-    assembly: Assembly,
+    assembly: "Assembly",
     tables: Tables,
     sets: Iterable[Roles],
     seen: Mapping[Roles, Sequence[Document]],
@@ -107,7 +110,7 @@ def _compared(
     return tuple(found), tuple(merged(documents))
 
 
-def _validation(assembly: Assembly, pair: Pair) -> Validation:
+def _validation(assembly: "Assembly", pair: Pair) -> Validation:
     return Validation(assembly.schema, assembly.shape, pair)
 
 

@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.identity.models import Account, Post, PostDivision
+from core.identity.models import Account, PostDivision
+from core.identity.seats import in_force, seats
 from core.policy.access import ANONYMOUS, Access, Actor, Duty
 from core.policy.compiler import decision
 from core.policy.rules import DecisionTable
@@ -34,7 +35,7 @@ Tables = tuple[DecisionTable, DecisionTable]
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One post in force: who holds which role over what, and in which towns that is."""
+    """One seat: who holds which role over what, and in which towns that is."""
 
     account_id: int | None
     duty: Duty
@@ -68,29 +69,25 @@ Signature = tuple[Mapping[str, frozenset[int]], int]
 
 
 async def holdings(session: AsyncSession, today: dt.date) -> list[Holding]:
-    """Every post in force, and the public; in a system session."""
-    held = (
-        select(Post)
-        .join(Account, Account.id == Post.account_id)
-        .where(_in_force(Post, today), Account.disabled_at.is_(None))
-        .order_by(Post.id)
-    )
-    posts = (await session.scalars(held)).all()
+    """Every seat of today, and the public; in a system session."""
+    seat = seats(today).subquery("seat")
+    held = select(seat).join(Account, Account.id == seat.c.account_id)
+    rows = (await session.execute(held.where(Account.disabled_at.is_(None)))).all()
     attached: dict[int, set[int]] = {}
-    for row in await session.scalars(select(PostDivision).where(_in_force(PostDivision, today))):
-        attached.setdefault(row.post_id, set()).add(row.division_id)
+    for each in await session.scalars(select(PostDivision).where(in_force(PostDivision, today))):
+        attached.setdefault(each.post_id, set()).add(each.division_id)
     cards = select(EnterpriseCard.id, EnterpriseCard.town_id)
     home: dict[int, int] = {row[0]: row[1] for row in (await session.execute(cards)).all()}
     expanded: dict[frozenset[int], tuple[int, ...]] = {}
     found = [Holding(None, duty, frozenset({None})) for duty in ANONYMOUS.duties]
-    for post in posts:
-        towns = frozenset(attached.get(post.id, ()))
+    for row in rows:
+        towns = frozenset(attached.get(row.post_id, ()))
         if towns not in expanded:
             expanded[towns] = await expand(session, towns, today)
-        duty = Duty(post.role, post.organisation_id, expanded[towns], post.enterprise_id)
-        lies_in = home.get(post.enterprise_id) if post.enterprise_id else None
-        places = towns or ({lies_in} if lies_in else {None})
-        found.append(Holding(post.account_id, duty, frozenset(places)))
+        duty = Duty(row.role, row.organisation_id, expanded[towns], row.enterprise_id)
+        lies_in = home.get(row.enterprise_id) if row.enterprise_id else None
+        places: frozenset[int | None] = frozenset(towns) if towns else frozenset({lies_in})
+        found.append(Holding(row.account_id, duty, frozenset(places)))
     return found
 
 
@@ -206,7 +203,3 @@ def _held(value: Any) -> frozenset[int]:
     if value is None or value is False:
         return _NONE
     return frozenset(value) if isinstance(value, list) else frozenset({int(value)})
-
-
-def _in_force(dated: type[Post | PostDivision], day: dt.date) -> ColumnElement[bool]:
-    return and_(dated.valid_from <= day, or_(dated.valid_to.is_(None), dated.valid_to > day))

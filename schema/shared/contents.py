@@ -2,6 +2,7 @@
 
 from core.declarations import Searchable
 from core.extension import Extension
+from schema.impact import types as impact
 from schema.services import (
     calendar,
     calendar_operations,
@@ -58,6 +59,8 @@ SHARED: list[Extension] = [
     *drafts.extensions,
     *operations.extensions,
     *upkeep.extensions,
+    *impact.extensions,
+    *policy_operations.extensions,
     *ledger.extensions,
     *matters.extensions,
     *work_queue.extensions,
