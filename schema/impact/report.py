@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from schema.impact.schemas import Pair, Roles, SchemaDifference, difference, pai
 if TYPE_CHECKING:  # the assembly holds what this room puts into the schema
     from schema.assembly import Assembly
 
+_NAMED = re.compile(r"\s*(?:query|mutation|subscription)\s+(\w+)")
 DAYS = 30
 """How far back operations are looked at, at most as far as they are kept."""
 
@@ -132,4 +134,7 @@ async def _towns(session: AsyncSession, keys: Iterable[int | None]) -> dict[int,
 
 
 def _head(text: str) -> str:
+    """The name of the operation, or how the document begins."""
+    if named := _NAMED.match(text):
+        return named.group(1)
     return " ".join(text.split())[:60]

@@ -60,7 +60,6 @@ SHARED: list[Extension] = [
     *operations.extensions,
     *upkeep.extensions,
     *impact.extensions,
-    *policy_operations.extensions,
     *ledger.extensions,
     *matters.extensions,
     *work_queue.extensions,

@@ -182,6 +182,7 @@ OPERATIONS: Final = {
     "plugins": ("Query.plugins", "read"),
     "seeAs": ("Query.seeAs", "read"),
     "policyDomain": ("PolicyRule", "read"),
+    "policyImpact": ("PolicyRule", "read"),
     "policyFiles": ("PolicyRule", "read"),
     "policyStatus": ("PolicyRule", "read"),
     "policyMatrix": ("PolicyRule", "read"),

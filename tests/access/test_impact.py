@@ -133,7 +133,6 @@ SHAPING = [
     "a town loses its enterprises",
     "everything of one role goes",
     "reference rows are lost whole",
-    "an enterprise sees accounts of its own",
     "a denial wins over a grant",
 ]
 

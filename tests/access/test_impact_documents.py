@@ -1,4 +1,4 @@
-"""Documents do after a change of the policy what was said before it; what is kept of them is bare."""
+"""Documents do after a change what was said before it; what is kept of them is bare."""
 
 from dataclasses import replace
 
