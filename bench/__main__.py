@@ -10,7 +10,19 @@ import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import chain, cold_start, inbox, lists, live, memory, policy, views, warnings, workbench
+from bench import (
+    chain,
+    cold_start,
+    inbox,
+    lists,
+    live,
+    memory,
+    policy,
+    policy_explain,
+    views,
+    warnings,
+    workbench,
+)
 from bench.ground import Ground, temporary_ground
 from bench.report import LATEST, Report
 from bench.serving import fill
@@ -26,6 +38,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "lists": lists.run,
     "chain": chain.run,
     "warnings": warnings.run,
+    "policy_explain": policy_explain.run,
 }
 LARGE: dict[str, Callable[[Report, Ground], None]] = {"warnings_10x": warnings.run_ten_times}
 """Only where they are named, or all are asked for (`make bench-full`): minutes, gigabytes."""

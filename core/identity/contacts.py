@@ -4,16 +4,16 @@ A reviewed look past the rows that the actor may read. Posts of enterprises and 
 never told; those of towns and stations only where they answer for the divisions in question.
 """
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from core.clock import business_date
 from core.identity.models import Organisation, Post, PostDivision
 from core.identity.seats import in_force
 from core.policy.rules import Role
 from core.policy.vocabulary import Tier
-from core.store.engine import Store
 
 SILENT = frozenset({Tier.ENTERPRISE, Tier.PUBLIC})
 LOCAL = frozenset({Tier.TOWN, Tier.STATION})
@@ -22,10 +22,9 @@ MOST = 3
 
 
 async def places_of(
-    store: Store, roles: Collection[Role], divisions: Collection[int]
+    session: AsyncSession, roles: Collection[Role], divisions: Collection[int], today: dt.date
 ) -> Mapping[str, Sequence[str]]:
-    """Role -> names of organisations in which it is held today."""
-    today = business_date(store.clock)
+    """Role -> names of organisations in which it is held today; in a system session."""
     local = [role.name for role in roles if role.tier in LOCAL]
     wide = [role.name for role in roles if role.tier not in LOCAL | SILENT]
 
@@ -43,7 +42,6 @@ async def places_of(
         .order_by(Post.role, Organisation.name)
     )
     found: dict[str, list[str]] = {}
-    async with store.system() as session:
-        for role, name in (await session.execute(held)).all():
-            found.setdefault(role, []).append(name)
+    for role, name in (await session.execute(held)).all():
+        found.setdefault(role, []).append(name)
     return {role: names[:MOST] for role, names in found.items()}

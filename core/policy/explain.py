@@ -56,6 +56,14 @@ def roles_to_ask(standpoint: Standpoint, domain: Domain, question: Question) -> 
     return able(standpoint.table, domain, standpoint.roles, question.key)
 
 
+def rules_met(standpoint: Standpoint, domain: Domain, question: Question) -> set[Rule]:
+    """Every rule that may win or lose in the answer."""
+    keys = [question.key]
+    if question.field and (rules := question.field_rules(domain)) and rules.resource:
+        keys.append((rules.resource, str(question.action)))
+    return {r for key in keys for _, cell in standpoint.cells(*key) for r in cell.rules}
+
+
 _MISSING_ROW: Final = Sentence(
     "没有该记录，或该记录不在可见范围内。",
     "There is no such row, or it lies outside what may be seen.",

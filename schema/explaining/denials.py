@@ -88,5 +88,5 @@ async def _explained(request: Request, error: ZhijianError, subject: Subject) ->
     missing = isinstance(error, NotFound)
     question = Question(subject.resource, subject.action, row=row, missing=missing)
     standpoint = Standpoint.of(request.access, knows=knows)
-    words = await looking.words(standpoint, question)
-    return explain(standpoint, request.services.assembly.domain, question, words)
+    known = await looking.known(standpoint, question)
+    return explain(standpoint, request.services.assembly.domain, question, known.words)

@@ -1,18 +1,20 @@
 """What an asker may know of a row and of the words around it, and nothing beyond that."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, literal, null, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.identity.contacts import places_of
 from core.identity.models import Organisation
 from core.policy.access import Duty
 from core.policy.asking import FieldRules, Question, Standpoint, Words
-from core.policy.explain import roles_to_ask
+from core.policy.explain import roles_to_ask, rules_met
+from core.policy.models import PolicyRule
 from core.policy.near import SECURITY
-from core.policy.rules import Role
+from core.policy.rules import Role, Rule
 from core.policy.vocabulary import Action, Scope
 from core.policy.wording import Names, Row, Sentence
 from core.register.models import Division, EnterpriseCard
@@ -57,28 +59,35 @@ class Looking:
         if model is None or definition is None:
             return None
         held = await self._scope_columns(model, key)
-        if held is None or await self.request.shown(definition.origin, key) is None:
+        if held is None or not await self._is_shown(definition.origin, key):
             return None
-        names = {
-            scope: name
-            for scope, label in LABELS.items()
-            if self._shows(definition, model, scope)
-            and held.get(scope)
-            and (name := await self._label(label, held[scope]))
+        labels = {
+            scope: held[scope]
+            for scope in LABELS
+            if held.get(scope) and self._shows(definition, model, scope)
         }
+        async with self.request.store.system() as session:
+            names = {scope: await _label(session, scope, keys) for scope, keys in labels.items()}
         return Row(held, names, self._noun(definition))
 
-    async def words(self, standpoint: Standpoint, question: Question) -> Words:
-        """The names that sentences about this question need."""
-        duties = standpoint.duties
+    async def known(self, standpoint: Standpoint, question: Question) -> "Known":
+        """The names that sentences about this question need, and the keys of the rules in it."""
         domain = self.request.services.assembly.domain
-        towns = {division for duty in duties for division in duty.divisions}
-        names, home = await self._names(duties)
+        towns = {division for duty in standpoint.duties for division in duty.divisions}
         if question.row is not None:
             towns |= question.row.holds.get(Scope.DIVISIONS, frozenset())
         roles = roles_to_ask(standpoint, domain, question)
         asked = [*roles, *_known(domain.roles, SECURITY)]
-        return Words(names, await places_of(self.request.store, asked, towns | home))
+        async with self.request.store.system() as session:
+            names, home = await _names(session, standpoint.duties)
+            places = await places_of(session, asked, towns | home, self.request.today)
+            written = await _written(session, rules_met(standpoint, domain, question))
+        return Known(Words(names, places), written)
+
+    async def _is_shown(self, record: Any, key: int) -> bool:
+        """What the scope alone does not say: see `Request.shown`."""
+        is_shown = getattr(record, "is_shown", None)
+        return is_shown is None or bool(await is_shown(self.request, key))
 
     async def _scope_columns(self, model: Any, key: int) -> dict[Scope, frozenset[int]] | None:
         kinds = sorted(model.__scope__)
@@ -107,10 +116,6 @@ class Looking:
             for name, field in self.view.catalogue.fields(definition.origin).items()
         )
 
-    async def _label(self, label: Any, keys: frozenset[int]) -> str:
-        found = await self.request.loading.rows(select(label.name).where(label.id.in_(keys)))
-        return "、".join(row[0] for row in found)
-
     @staticmethod
     def _noun(definition: Any) -> Sentence:
         """What people call such a row: the head of its type's description."""
@@ -119,25 +124,62 @@ class Looking:
             head = head.partition(mark)[0]
         return Sentence(f"该{head}" if head else "该记录", f"this {definition.name}")
 
-    async def _names(self, duties: Sequence[Duty]) -> tuple[Names, set[int]]:
-        """Names of everything that the duties hold, and the towns of the enterprises among it."""
-        found: dict[str, dict[int, str]] = {}
-        wanted: dict[str, tuple[Any, set[int]]] = {
-            "divisions": (Division, {i for duty in duties for i in duty.divisions}),
-            "organisations": (Organisation, {d.organisation_id for d in duties}),
-        }
-        for kind, (model, ids) in wanted.items():
-            statement = select(model.id, model.name).where(model.id.in_(ids))
-            rows = await self.request.loading.rows(statement) if ids else ()
-            found[kind] = {row[0]: row[1] for row in rows}
-        own = {d.enterprise_id for d in duties if d.enterprise_id is not None}
-        card = select(EnterpriseCard.id, EnterpriseCard.name, EnterpriseCard.town_id)
-        cards = (
-            await self.request.loading.rows(card.where(EnterpriseCard.id.in_(own))) if own else ()
-        )
-        found["enterprises"] = {row[0]: row[1] for row in cards}
-        towns = {row[2] for row in cards}
-        return lambda kind, ids: [found[kind][i] for i in ids if i in found[kind]], towns
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an explanation is worded with."""
+
+    words: Words
+    written: Mapping[tuple[str, ...], tuple[int, int]]
+    """The five words of a rule -> its key, and the version that added it."""
+
+
+async def _label(session: AsyncSession, scope: Scope, keys: frozenset[int]) -> str:
+    label: Any = LABELS[scope]
+    found = await session.scalars(select(label.name).where(label.id.in_(keys)))
+    return "、".join(found)
+
+
+async def _names(session: AsyncSession, duties: Sequence[Duty]) -> tuple[Names, set[int]]:
+    """Names of what the duties hold, which everybody may read; and the towns of enterprises."""
+    own = {d.enterprise_id for d in duties if d.enterprise_id is not None}
+    wanted = {
+        "divisions": {i for duty in duties for i in duty.divisions},
+        "organisations": {d.organisation_id for d in duties},
+        "enterprises": own,
+    }
+    found: dict[str, dict[int, str]] = {kind: {} for kind in wanted}
+    nowhere = cast(null(), Integer).label("town_id")
+    parts: list[Any] = [
+        select(literal("divisions").label("kind"), Division.id, Division.name, nowhere).where(
+            Division.id.in_(wanted["divisions"])
+        ),
+        select(literal("organisations"), Organisation.id, Organisation.name, nowhere).where(
+            Organisation.id.in_(wanted["organisations"])
+        ),
+        select(
+            literal("enterprises"), EnterpriseCard.id, EnterpriseCard.name, EnterpriseCard.town_id
+        ).where(EnterpriseCard.id.in_(own)),
+    ]
+    towns = set[int]()
+    for kind, key, name, town in (await session.execute(union_all(*parts))).all():
+        found[kind][key] = name
+        towns |= {town} if town is not None else set()
+    return lambda kind, ids: [found[kind][i] for i in ids if i in found[kind]], towns
+
+
+async def _written(
+    session: AsyncSession, rules: Collection[Rule]
+) -> Mapping[tuple[str, ...], tuple[int, int]]:
+    if not rules:
+        return {}
+    rows = select(PolicyRule).where(
+        PolicyRule.removed_in.is_(None),
+        PolicyRule.role.in_({rule.role for rule in rules}),
+        PolicyRule.resource.in_({rule.resource for rule in rules}),
+    )
+    held = (await session.scalars(rows)).all()
+    return {row.as_rule().row: (row.id, row.added_in) for row in held}
 
 
 def _held(value: Any) -> frozenset[int]:

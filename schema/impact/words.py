@@ -27,8 +27,14 @@ def brief(parts: Iterable[Part]) -> list[Part]:
     return [
         (kind, coordinate)
         for kind, coordinate in listed
-        if coordinate.rpartition("(")[0] not in whole and coordinate.partition(".")[0] not in whole
+        if kind == "type" or whole.isdisjoint(_larger(kind, coordinate))
     ]
+
+
+def _larger(kind: str, coordinate: str) -> set[str]:
+    """What a part goes with: its type, its field; of a member, the type that it is."""
+    owner, _, own = coordinate.partition(".")
+    return {owner, coordinate.rpartition("(")[0]} | ({own} if kind == "member" else set())
 
 
 def part_in_words(part: Part) -> Sentence:

@@ -12,7 +12,6 @@ from core.extension import extend
 from core.policy.access import Actor, Duty
 from core.policy.asking import Decision, Explanation, Question, Standpoint
 from core.policy.explain import explain as explained
-from core.policy.models import PolicyRule
 from core.policy.vocabulary import Action
 from core.policy.wording import THEY, Row
 from schema.explaining.denials import POLICY_READ
@@ -151,9 +150,10 @@ async def explain(info: Info, input: ExplainInput) -> PolicyExplanation:
         row=row,
         missing=input.object_id is not None and row is None,
     )
-    words = await looking.words(standpoint, question)
-    found = explained(standpoint, request.services.assembly.domain, question, words)
-    return PolicyExplanation.of(found, await _written(request, found))
+    known = await looking.known(standpoint, question)
+    found = explained(standpoint, request.services.assembly.domain, question, known.words)
+    rule = known.written.get(found.winner.row) if found.winner else None
+    return PolicyExplanation.of(found, rule)
 
 
 def _bounded(asked_about: ExplainInput) -> None:
@@ -180,19 +180,6 @@ async def _row(looking: Looking, about: ExplainInput) -> Row | None:
         return None
     key = key_of(about.resource.partition(":")[2], about.object_id)
     return await looking.row(about.resource, key)
-
-
-async def _written(request: Request, found: Explanation) -> tuple[int, int] | None:
-    """Key and first version of the winning row, as it stands in force; rows of the policy only."""
-    if found.winner is None:
-        return None
-    given = zip(("role", "resource", "action", "scope", "effect"), found.winner.row, strict=True)
-    row = select(PolicyRule.id, PolicyRule.added_in).where(
-        PolicyRule.removed_in.is_(None), *(getattr(PolicyRule, c) == word for c, word in given)
-    )
-    async with request.store.system() as session:
-        held = (await session.execute(row)).first()
-    return None if held is None else (held[0], held[1])
 
 
 async def _standpoint(request: Request, about: ExplainInput) -> Standpoint:
