@@ -203,7 +203,7 @@ def _put(text: str, file: Path | None) -> None:
 
 
 @policy.command()
-def impact(draft: Annotated[int, typer.Argument(help="草案编号 The draft's number.")]) -> None:
+def impact(draft: Annotated[str, typer.Argument(help="草案标识 The draft's id.")]) -> None:
     """预览草案的影响。 What a draft would do to schemas, rows and documents."""
     asyncio.run(tell_impact(_settings(), draft, typer.echo))
 

@@ -10,12 +10,14 @@ from core.settings import Settings
 from core.store.engine import Store
 from core.store.roles import endpoints
 from schema.assembly import assemble
+from schema.ids import key_of
 from schema.impact import words
 from schema.impact.report import impact_of, tables_of
 
 
-async def tell_impact(settings: Settings, draft: int, say: Callable[[str], None]) -> None:
-    """Say what a draft would do to schemas, rows and documents. Raises NotFound."""
+async def tell_impact(settings: Settings, draft_id: str, say: Callable[[str], None]) -> None:
+    """Say what a draft would do to schemas, rows and documents. Raises NotFound, InvalidInput."""
+    draft = key_of("PolicyDraft", draft_id)
     assembly = assemble(load_plugins(settings))
     domain, clock = assembly.domain, SystemClock()
     store = Store(endpoints(settings).app, clock)

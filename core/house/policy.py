@@ -50,7 +50,7 @@ TOLD = (
     Table(
         rows="explain.told",
         title="解释\nExplanation",
-        columns=(Column("about", ""), Column("text", "")),
+        columns=(Column("about", ""), Column("text", "", kind="longtext")),
     ),
     Facts(
         of="explain",

@@ -34,9 +34,9 @@ PAGES = [
                 rows="policyImpact.schemas",
                 title="各岗位的模式\nSchemas",
                 columns=(
-                    Column("text", "概述\nIn short"),
-                    Column("gained", "增加\nGained"),
-                    Column("lost", "减少\nLost"),
+                    Column("text", "概述\nIn short", kind="longtext"),
+                    Column("gained", "增加\nGained", kind="longtext"),
+                    Column("lost", "减少\nLost", kind="longtext"),
                 ),
                 most=MOST,
                 empty="没有模式改变\nNo schema changes",
@@ -44,7 +44,7 @@ PAGES = [
             Table(
                 rows="policyImpact.rows",
                 title="各岗位各镇街可见的行\nRows seen",
-                columns=(Column("text", "变化\nChange"),),
+                columns=(Column("text", "变化\nChange", kind="longtext"),),
                 most=MOST,
                 empty="可见的行不变\nThe same rows are seen",
             ),
@@ -52,7 +52,7 @@ PAGES = [
                 rows="policyImpact.documents",
                 title="受影响的查询\nDocuments",
                 columns=(
-                    Column("text", "结果\nWhat becomes of it"),
+                    Column("text", "结果\nWhat becomes of it", kind="longtext"),
                     Column("seen", "见到次数\nSeen"),
                     Column("lastSeenOn", "最近见到\nLast seen"),
                     Column("why", "原因\nWhy"),
