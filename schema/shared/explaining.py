@@ -3,7 +3,6 @@
 from typing import Final
 
 import strawberry
-from sqlalchemy import select
 from strawberry.types.info import Info
 
 from core.audit.ledger import OperationRecord, asked
