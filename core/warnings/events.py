@@ -18,7 +18,7 @@ class WarningsMoved:
     better: tuple[int, ...] = ()
     cleared: tuple[int, ...] = ()
     resumed: tuple[int, ...] = ()
-    """Suppressed until now; these may stand in another of the five as well."""
+    """Suppressed until now; these may stand in one of the four as well."""
 
 
 @dataclass(frozen=True, slots=True)

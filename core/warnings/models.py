@@ -304,6 +304,13 @@ class WarningEvent(Concerned, Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     """Who did it; None where time did, and where it is nobody's business."""
     note: Mapped[str]
-    # copies from the warning, which has the foreign keys
-    town_id: Mapped[int | None] = mapped_column()
-    enterprise_id: Mapped[int | None] = mapped_column()
+
+    @declared_attr
+    def town_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """A copy: the warning has the foreign key."""
+        return mapped_column()
+
+    @declared_attr
+    def enterprise_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """Likewise."""
+        return mapped_column()

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import random
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ def cleared_twice(patch, _ground):
     real = effects._standing
 
     def all_of_them(moved, rule):
-        made = real(moved, rule).element
+        made: Any = real(moved, rule).element
         made._where_criteria = made._where_criteria[:1]
         return made.cte("standing")
 

@@ -1,6 +1,7 @@
 """What a rule looks at beyond its record's row, numbers in place of dates, ends and bulk loads."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
@@ -39,13 +40,14 @@ async def watch(ground, monkeypatch):
     """Watch another rule besides those that are declared."""
 
     async def added(record, **terms):
-        given = {
+        given: dict[str, Any] = {
             "date_field": "",
             "bands": (),
             "audiences": (Tier.TOWN,),
             "chinese": "",
             "english": "",
         }
+        merged: dict[str, Any] = given | terms
         rule = WarningRule(
             code="T1",
             record=record,
@@ -192,7 +194,7 @@ async def test_a_bulk_load_is_looked_at_in_its_own_transaction(ground):
         session.add(change)
         await session.flush()
         known = (await session.scalars(select(EquipmentRow))).one()
-        table = EquipmentRow.__table__
+        table: Any = EquipmentRow.__table__
         copied = {c.key: getattr(known, c.key) for c in table.c if not c.primary_key}
         copied |= {"enterprise_id": enterprise, "town_id": town, "change_id": change.id}
         dues = [ground.today + DAY * n for n in (-1, 10, 500)]
