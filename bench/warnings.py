@@ -1,7 +1,6 @@
 """Figures of dynamic early warning: the daily sweep, a changed rule, the board, at 510,000 dates.
 
-Devices with a date of inspection each, spread over five years as licences are. Days pass by a clock
-of the harness; what was swept is held against a recomputation of every row.
+Days pass by a clock of the harness; what was swept is held against a recomputation of every row.
 """
 
 import asyncio
@@ -50,10 +49,8 @@ from schema.assembly import assemble
 DATABASE: Final = "bench_warnings"
 CODE: Final = "E1"
 SIZE, TEN_TIMES = 510_000, 5_100_000
-SWEEP, SWEEP_TEN_TIMES = 50.0, 250.0
-"""Milliseconds for one day."""
-CHANGED, BOARD = 10.0, 5.0
-"""Seconds for a changed rule; milliseconds for a board."""
+SWEEP, SWEEP_TEN_TIMES = 50.0, 250.0  # milliseconds
+CHANGED, BOARD = 10.0, 5.0  # seconds; milliseconds
 DAYS: Final = 7
 READS: Final = 20
 PATIENCE_MS: Final = 600_000
@@ -76,11 +73,11 @@ select e.id, e.town_id, $2::int, $2::int, '设备' || n, 'REGISTERED', $3::date 
 from generate_series(1, $1::int) as n join enterprise as e on e.id = 1 + n % 20000"""
 
 
+@dataclass
 class HarnessClock:
     """Ten in the morning in Hangzhou, on the day that the harness says."""
 
-    def __init__(self, day: dt.date) -> None:
-        self.day = day
+    day: dt.date
 
     def now(self) -> dt.datetime:
         return dt.datetime.combine(self.day, dt.time(10), BUSINESS_ZONE).astimezone(dt.UTC)
@@ -143,8 +140,8 @@ async def _run(report: Report, ground: Ground, endpoints: Endpoints, size: int) 
 
 async def _measure(report: Report, scene: Scene, endpoints: Endpoints, size: int) -> None:
     at = f"_{size // 1_000}k"
-    first = await _timed(lambda: pass_loaded(scene.watching, scene.store, [CODE]))
-    report.add(f"warning_first_pass{at}", _only(first), "s", note="every watch and warning made")
+    first = Samples.of([await _passed(scene)])
+    report.add(f"warning_first_pass{at}", first, "s", note="every watch and warning made")
     await _tidy(endpoints.owner)
     await scene.sweep()
     days, board = [], []
@@ -165,8 +162,8 @@ async def _measure(report: Report, scene: Scene, endpoints: Endpoints, size: int
     )  # fmt: skip
     reads = [await _timed(lambda: _board(scene)) for _ in range(READS)]
     report.add(f"warning_board{at}", Samples.of(reads).scaled(1_000), "ms", goal=BOARD)
-    again = await _timed(lambda: pass_loaded(scene.watching, scene.store, [CODE]))
-    report.slow_on_purpose(figure, _only(again).scaled(1_000), "every row looked at, not the bands")
+    again = Samples.of([await _passed(scene)])
+    report.slow_on_purpose(figure, again.scaled(1_000), "every row looked at, not the bands")
     await _changed(report, scene, at)
 
 
@@ -179,8 +176,8 @@ async def _changed(report: Report, scene: Scene, at: str) -> None:
         taken.append(await _timed(lambda: _sweep_rule(scene)))
         await _check(scene)
     report.add(f"warning_rule_changed{at}", Samples.of(taken), "s", goal=CHANGED)
-    full = await _timed(lambda: pass_loaded(scene.watching, scene.store, [CODE]))
-    report.add(f"warning_full_pass{at}", _only(full), "s", goal=CHANGED, note="every row compared")
+    full = Samples.of([await _passed(scene)])
+    report.add(f"warning_full_pass{at}", full, "s", goal=CHANGED, note="every row compared")
 
 
 async def _sweep_rule(scene: Scene) -> None:
@@ -219,16 +216,13 @@ async def _check(scene: Scene) -> None:
         watches, warnings, counts = (
             {colour: number for colour, number in rows if number} for rows in (a, b, c)
         )
-    if found or watches != warnings or watches != counts:
+    if found or not watches == warnings == counts:
         raise RuntimeError(f"{found} watches differ; {watches} {warnings} {counts}")
 
 
 def _colour(steps: list[Step]) -> Any:
-    whens = [
-        (Watch.due_on <= literal(step.last, Date), literal(step.colour, COLOUR_TYPE))
-        for step in steps
-    ]
-    return case(*whens)
+    ends = ((Watch.due_on <= literal(s.last, Date), literal(s.colour, COLOUR_TYPE)) for s in steps)
+    return case(*ends)
 
 
 async def _publish(session: AsyncSession, first: dt.date, bands: Any) -> None:
@@ -239,9 +233,8 @@ async def _publish(session: AsyncSession, first: dt.date, bands: Any) -> None:
         await session.execute(mine.where(each.valid_from < first).values(valid_to=first))
     late = select(version.id).where(version.code == CODE, version.valid_from >= first)
     ids = list(await session.scalars(late))
-    await session.execute(
-        update(version).where(version.id.in_(ids)).values(state=RuleState.REJECTED)
-    )
+    rejected = update(version).where(version.id.in_(ids)).values(state=RuleState.REJECTED)
+    await session.execute(rejected)
     await session.execute(update(band).where(band.rule_version_id.in_(ids)).values(published=False))
     number = await session.scalar(select(func.max(version.number)).where(version.code == CODE))
     made = version(
@@ -297,11 +290,11 @@ async def _tidy(owner_url: str) -> None:
         await connection.close()
 
 
+async def _passed(scene: Scene) -> float:
+    return await _timed(lambda: pass_loaded(scene.watching, scene.store, [CODE]))
+
+
 async def _timed(work: Callable[[], Awaitable[object]]) -> float:
     started = time.perf_counter()
     await work()
     return time.perf_counter() - started
-
-
-def _only(value: float) -> Samples:
-    return Samples.of([value])

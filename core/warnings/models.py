@@ -16,6 +16,10 @@ from core.store.scope import PUBLIC, ScopeDeclaration
 _LAST = text("state = 'PUBLISHED' AND valid_to IS NULL")
 
 
+_WATCHED: dict[str, Any] = {"postgresql_where": text("until IS NULL")}
+_STANDING: dict[str, Any] = {"postgresql_where": text("cleared_on IS NULL")}
+
+
 class RuleState(enum.Enum):
     """Whether a version of a rule was ever in force."""
 
@@ -130,16 +134,10 @@ class Watch(Concerned, Base):
 
     __tablename__ = "watch"
     __table_args__ = (
-        Index(
-            "uq_watch_open",
-            "rule_code",
-            "subject_key",
-            unique=True,
-            postgresql_where=text("until IS NULL"),
-        ),
-        Index("ix_watch_due", "rule_code", "due_on", postgresql_where=text("until IS NULL")),
+        Index("uq_watch_open", "rule_code", "subject_key", unique=True, **_WATCHED),
+        Index("ix_watch_due", "rule_code", "due_on", **_WATCHED),
         Index("ix_watch_town_id", "town_id", "rule_code"),
-        Index("ix_watch_enterprise_id", "enterprise_id", postgresql_where=text("until IS NULL")),
+        Index("ix_watch_enterprise_id", "enterprise_id", **_WATCHED),
         Index("ix_watch_since", "rule_code", "since", "until"),
         Index(
             "ix_watch_closed",
@@ -215,23 +213,11 @@ class EarlyWarning(Concerned, Base):
 
     __tablename__ = "warning"
     __table_args__ = (
-        Index(
-            "uq_warning_open",
-            "rule_code",
-            "subject_key",
-            unique=True,
-            postgresql_where=text("cleared_on IS NULL"),
-        ),
-        Index(
-            "ix_warning_town",
-            "town_id",
-            "due_on",
-            "id",
-            postgresql_where=text("cleared_on IS NULL"),
-        ),
+        Index("uq_warning_open", "rule_code", "subject_key", unique=True, **_STANDING),
+        Index("ix_warning_town", "town_id", "due_on", "id", **_STANDING),
         Index("ix_warning_enterprise_id", "enterprise_id"),
         Index("ix_warning_subject", "resource", "subject_key"),
-        Index("ix_warning_due_on_id", "due_on", "id", postgresql_where=text("cleared_on IS NULL")),
+        Index("ix_warning_due_on_id", "due_on", "id", **_STANDING),
         Index(
             "ix_warning_suppressed_until",
             "suppressed_until",
@@ -284,10 +270,7 @@ class WarningAct(enum.Enum):
 
 
 class WarningEvent(Concerned, Base):
-    """One thing that happened to a warning: append-only, as evidence of who knew when.
-
-    But for whose it is, which follows the open warning.
-    """
+    """One thing that happened to a warning: append-only, but for whose the open warning is."""
 
     __tablename__ = "warning_event"
     __append_only__ = True

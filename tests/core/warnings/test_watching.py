@@ -53,7 +53,7 @@ async def watch(ground, monkeypatch):
             record=record,
             legal_basis="",
             valid_from=SINCE,
-            **{"date_field": ""} | given | terms,
+            **merged,
         )
         assembly = ground.bureau.application.assembly
         watched = watched_rule(assembly.schema, rule, assembly.resources)
