@@ -21,6 +21,7 @@ from bench import (
     policy_explain,
     views,
     warnings,
+    warnings_backtest,
     workbench,
 )
 from bench.ground import Ground, temporary_ground
@@ -39,6 +40,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "chain": chain.run,
     "warnings": warnings.run,
     "policy_explain": policy_explain.run,
+    "warnings_backtest": warnings_backtest.run,
 }
 LARGE: dict[str, Callable[[Report, Ground], None]] = {"warnings_10x": warnings.run_ten_times}
 """Only where they are named, or all are asked for (`make bench-full`): minutes, gigabytes."""

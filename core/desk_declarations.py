@@ -17,10 +17,12 @@ from core.policy.vocabulary import Tier
 
 Kind = Literal[
     "", "text", "longtext", "date", "datetime", "number", "colour", "choice", "boolean", "photo",
-    "record", "records", "days", "outcome",
+    "record", "records", "days", "share",
+    "outcome",
 ]  # fmt: skip
 """How a value is shown or typed; empty: as the schema says. `days`: a due date, as days left.
-`outcome`: how a matter ended, in the words of its procedure.
+`share`: a number from 0 to 1, as per cent. `outcome`: how a matter ended, in the words of its
+procedure.
 
 `record` and `records` pick rows of other types, with `options`. `photo` holds attachments."""
 
@@ -62,6 +64,8 @@ class Table:
     """How many rows to show of a list that is not paged; 0: all."""
     pick: str = "id"
     """What a `bulk` form gets of a picked row; the `version` beside it is its `expectedVersion`."""
+    dense: bool = False
+    """A table on a phone too: a name and a few numbers."""
     empty: str = "没有记录\nNothing here"
 
 

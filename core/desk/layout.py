@@ -44,6 +44,7 @@ class Drawn:
     total: int | None = None
     next_cursor: str | None = None
     figure: FigureView | None = None
+    dense: bool = False
 
 
 def draw(visit: Visit, plugin: str, result: Result, section: Section) -> Drawn | None:
@@ -104,6 +105,7 @@ class _Painter:
         return replace(
             drawn,
             empty=two(section.empty),
+            dense=section.dense,
             total=result.at(f"{_owner(self.base)}.totalCount"),
             next_cursor=page.get("endCursor") if page.get("hasNextPage") else None,
         )

@@ -57,6 +57,8 @@ class Eye:
         if column.kind == "days":
             words, late = days_left(value, self.today)
             return Cell(title, "days", words, href=href, late=late)
+        if column.kind == "share":
+            return Cell(title, "number", Words(f"{value:.0%}", ""))
         return Cell(title, column.kind, self._words(value, base, column), href=href)
 
     def _words(self, value: Any, base: str, column: Column) -> Words:
@@ -73,7 +75,7 @@ class Eye:
             return self.outcomes.get(value, Words("", str(value)))
         if column.kind == "datetime":
             return Words(moment(value), "")
-        return Words(str(value), "")
+        return Words(f"{value:g}" if isinstance(value, float) else str(value), "")
 
 
 def _joined(base: str, path: str) -> str:

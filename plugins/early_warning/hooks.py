@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.declarations import Example, Job
-from core.desk_declarations import DeskForm, DeskPage, DueList, WorkQueue
+from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
@@ -12,11 +12,15 @@ from plugins.early_warning import (
     desk,
     events,
     resolvers_acts,
+    resolvers_backtests,
+    resolvers_boards,
     resolvers_rules,
     types,
+    types_boards,
     types_hits,
     types_told,
 )
+from plugins.early_warning.desk import pages, pages_measures
 
 
 @hookimpl
@@ -27,6 +31,9 @@ def type_extensions() -> Sequence[Extension]:
         *types_told.extensions,
         *resolvers_acts.extensions,
         *resolvers_rules.extensions,
+        *types_boards.extensions,
+        *resolvers_boards.extensions,
+        *resolvers_backtests.extensions,
     ]
 
 
@@ -52,7 +59,7 @@ def due_lists() -> Sequence[DueList]:
 
 @hookimpl
 def desk_pages() -> Sequence[DeskPage]:
-    return desk.PAGES
+    return [*desk.PAGES, *pages.PAGES, *pages_measures.PAGES]
 
 
 @hookimpl
@@ -63,3 +70,8 @@ def desk_forms() -> Sequence[DeskForm]:
 @hookimpl
 def examples() -> Sequence[Example]:
     return examples_in("plugins.early_warning")
+
+
+@hookimpl
+def desk_cards() -> Sequence[DeskCard]:
+    return pages.CARDS

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tests.access import device_facts as devices
 from tests.access import warning_facts as warnings
+from tests.access import watch_facts as watches
 from tests.access.facts_mutations import MUTATIONS
 from tests.access.licence_facts import ENDED, licence_colour, licence_state, renewal_pending
 
@@ -38,6 +39,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
     **warnings.SCOPES,
+    **watches.SCOPES,
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {
@@ -114,13 +116,12 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
-    **dict.fromkeys(warnings.SCOPES, "early_warning"),
+    **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
 """Types that are not the core's."""
 
-ABOUT: Final = warnings.ABOUT
+ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
-
 PERSONAL: Final = {
     "Account.phone",
     "ChannelSettings.mail",
@@ -187,6 +188,7 @@ OPERATIONS: Final = {
     "policyStatus": ("PolicyRule", "read"),
     "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
+    **watches.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),

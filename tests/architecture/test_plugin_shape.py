@@ -35,7 +35,7 @@ FOLDERS = {
 }
 BUDGET, LARGE_BUDGET = 800, 1_800
 LARGE = {"early_warning", "enforcement", "inspection", "licensing", "special_equipment"}
-OWN_BUDGETS = {"early_warning": 3_600, "inspection": 2_800, "special_equipment": 3_050}
+OWN_BUDGETS = {"early_warning": 3_750, "inspection": 2_800, "special_equipment": 3_050}
 """Early warning: rules, warnings, boards and back-tests, each with what is done to it. Inspection:
 two crafts in one subsystem by its name in the law, patrols and what becomes of hazards. Special
 equipment: six kinds of declaration, numbers of three generations, and the cycles of every kind of
