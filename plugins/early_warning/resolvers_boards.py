@@ -12,8 +12,8 @@ from strawberry.types.info import Info
 
 from core.errors import InvalidInput
 from core.extension import extend
-from core.policy.access import Access
 from core.register.colours import WarningColour
+from core.store.scope import Reach
 from core.warnings import models as m
 from plugins.early_warning import service_boards as boards
 from plugins.early_warning.types_boards import (
@@ -116,22 +116,27 @@ async def watched_on(  # noqa: PLR0913  what narrows a list, each by its name
 async def _numbers(request: Request, day: dt.date, wanted: boards.Wanted) -> list[Sequence[Any]]:
     """Today's from the summary, where it is what the caller would count; else they are counted."""
     ask, today = request.loading.rows, request.today
-    if day != today or not _summed(request.access):
+    rows, sums = (request.access.reach_of(model) for model in (m.Watch, m.WatchCount))
+    if day != today or rows != sums:
         return list(await ask(boards.board_on(day, today, wanted)))
-    rows = await ask(boards.summary(today, wanted))
-    stale = sorted({code for code, *_, fresh in rows if not fresh})
-    found: list[Sequence[Any]] = [row[:5] for row in rows if row[-1] and row[3]]
-    if stale:
-        found += await ask(boards.board_on(day, today, replace(wanted, rules=stale)))
+    in_part = _in_part(rows)
+    found: list[Sequence[Any]] = []
+    uncounted = set[str]()
+    for *cell, resource, fresh in await ask(boards.summary(today, wanted)):
+        if not fresh or resource in in_part:
+            uncounted.add(cell[0])
+        elif cell[3]:
+            found.append(cell)
+    if uncounted:
+        live = replace(wanted, rules=sorted(uncounted))
+        found += await ask(boards.board_on(day, today, live))
     return found
 
 
-def _summed(access: Access) -> bool:
-    """Whether the caller's rows are whole towns, which is what the summary counts."""
-    rows, sums = access.reach_of(m.Watch), access.reach_of(m.WatchCount)
-    return rows == sums and all(
-        set(group.kinds) <= {"all", "divisions"} for group, _ in sums.about or ()
-    )
+def _in_part(rows: Reach) -> set[str]:
+    """Resources of which the caller sees other rows than whole towns, which the summary counts."""
+    groups = rows.about or ()
+    return {r for group, some in groups if {"own", "participant"} & set(group.kinds) for r in some}
 
 
 def _day(request: Request, on: dt.date | None, ahead: int | None) -> dt.date:

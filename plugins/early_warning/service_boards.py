@@ -89,11 +89,11 @@ def board_on(day: dt.date, today: dt.date, wanted: Wanted) -> Select[Any]:
 
 
 def summary(today: dt.date, wanted: Wanted) -> Select[Any]:
-    """(rule, town, colour, number, version, whether the sweep has come to today) of today.
+    """(rule, town, colour, number, version, resource, whether it was swept to today) of today.
 
     A rule without numbers has one row, so that one which was not swept yet is known.
     """
-    b, count, swept = m.WarningRuleBand, m.WatchCount, m.WatchSweep
+    b, of, count, swept = m.WarningRuleBand, m.WarningRuleVersion, m.WatchCount, m.WatchSweep
     version = func.max(b.rule_version_id).label("version_id")
     rules = select(b.code, version).where(in_force(b, today)).group_by(b.code)
     if wanted.rules:
@@ -108,8 +108,10 @@ def summary(today: dt.date, wanted: Wanted) -> Select[Any]:
             count.colour,
             count.number,
             rule.c.version_id,
+            of.resource,
             func.coalesce(fresh, False),
         )
+        .join(of, of.id == rule.c.version_id)
         .outerjoin(swept, swept.rule_code == rule.c.code)
         .outerjoin(count, and_(count.rule_code == rule.c.code, *of_towns))
         .order_by(rule.c.code, count.town_id, count.colour)
