@@ -13,18 +13,18 @@ import typer
 from core.app import load_plugins
 from core.audit.command import audit_verify
 from core.clock import SystemClock, business_date
+from core.commands.doctor import report
+from core.commands.impact import tell_impact
+from core.commands.policy import export_policy, import_policy
 from core.demo.command import DemoOptions, list_accounts
 from core.demo.command import demo as run_demo
 from core.demo.world import Plan
-from core.doctor import report
 from core.errors import ZhijianError
 from core.files.command import files_sweep, files_verify
 from core.identity.credential_store import CredentialStore
 from core.identity.officers import init_officers
 from core.identity.passwords import Passwords
-from core.impact_command import tell_impact
 from core.plugins import states
-from core.policy_command import export_policy, import_policy
 from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision

@@ -2,8 +2,8 @@
 
 import pytest
 
+from core.commands.policy import files_of, propose_files
 from core.errors import Denied, NotFound
-from core.policy_command import files_of, propose_files
 from core.serving import Ground
 from schema.defaults import default_files
 from schema.ids import global_id

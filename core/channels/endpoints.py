@@ -83,7 +83,7 @@ def checked_url(text: str, *, intranet: bool) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        host = ""
+        parts, host = urlsplit(""), ""
     allowed = ("https", "http") if intranet else ("https",)
     plain = len(url) <= LONGEST_URL and _PLAIN.fullmatch(url)
     if not plain or not host or parts.scheme not in allowed or "@" in parts.netloc:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP as LINES
-from typing import ClassVar, Final
+from typing import Final
 
 from core.outgoing import Address, Parcel, PermanentFailure, Receipt, TemporaryFailure
 from core.settings import Settings
@@ -24,10 +24,10 @@ class Mail:
     """The bureau's mail server."""
 
     settings: Settings
-    name: ClassVar[str] = "mail"
-    chinese: ClassVar[str] = "邮件"
-    english: ClassVar[str] = "Mail"
-    address: ClassVar[Address] = Address.MAIL
+    name = "mail"
+    chinese = "邮件"
+    english = "Mail"
+    address = Address.MAIL
 
     async def send(self, parcel: Parcel) -> Receipt:
         """Hand one mail to the server. Its words are not passed on: they may repeat the address."""

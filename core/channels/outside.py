@@ -9,7 +9,7 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import httpcore2
 
@@ -42,7 +42,9 @@ class OutsideNetwork(httpcore2.AsyncNetworkBackend):
     """The network as webhooks see it. `everywhere`: private addresses too."""
 
     everywhere: bool
-    _network: httpcore2.AsyncNetworkBackend = field(default_factory=httpcore2.AnyIOBackend)
+    _network: httpcore2.AsyncNetworkBackend = field(
+        default_factory=lambda: cast("httpcore2.AsyncNetworkBackend", httpcore2.AnyIOBackend())
+    )
 
     async def connect_tcp(
         self,

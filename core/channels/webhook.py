@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 from secrets import token_bytes
-from typing import ClassVar, Final
+from typing import Final
 
 import httpcore2
 
@@ -33,10 +33,10 @@ class Webhook:
 
     intranet: bool = False
     total_s: float = TOTAL_S
-    name: ClassVar[str] = "webhook"
-    chinese: ClassVar[str] = "系统回调"
-    english: ClassVar[str] = "Webhook"
-    address: ClassVar[Address] = Address.ENDPOINT
+    name = "webhook"
+    chinese = "系统回调"
+    english = "Webhook"
+    address = Address.ENDPOINT
     _network: OutsideNetwork = field(init=False)
 
     def __post_init__(self) -> None:

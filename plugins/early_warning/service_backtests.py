@@ -36,6 +36,8 @@ from core.store.scope import TODAY
 from core.warnings import models as m
 from core.warnings.bands import NEAREST_FIRST
 
+Rows = Select[*tuple[Any, ...]]
+
 REDS: Final = (WarningColour.URGENT, WarningColour.RED)
 OLD_DAYS: Final = 30
 """From when on a red is called old."""
@@ -101,7 +103,7 @@ def spans(code: str, bands: Bands) -> CTE:
     return union_all(*parts).cte("spans")
 
 
-def _rows(code: str, bands: Bands) -> Select[Any]:
+def _rows(code: str, bands: Bands) -> Rows:
     """The rows of a rule with the days on which their dates enter each band."""
     w, before = m.Watch, aliased(m.Watch)
     dated = {c: b for c, b in bands.items() if b.unit is not m.BandUnit.VALUE}
@@ -128,7 +130,7 @@ def _rows(code: str, bands: Bands) -> Select[Any]:
     ).where(w.rule_code == code)  # fmt: skip
 
 
-def _span(rows: CTE, colour: WarningColour, begin: Any, end: Any, *also: Any) -> Select[Any]:
+def _span(rows: CTE, colour: WarningColour, begin: Any, end: Any, *also: Any) -> Rows:
     starts = func.greatest(rows.c.since, begin)
     stops = rows.c.until if end is None else func.least(rows.c.until, end)
     return select(
@@ -141,7 +143,7 @@ def _span(rows: CTE, colour: WarningColour, begin: Any, end: Any, *also: Any) ->
     ).where(begin.is_not(None), or_(stops.is_(None), starts < stops), *also)
 
 
-def raised_by_day(code: str, bands: Bands, days: Range) -> Select[Any]:
+def raised_by_day(code: str, bands: Bands, days: Range) -> Rows:
     """(day, town, colour, number): how many entered a colour, on each day on which some did."""
     each = spans(code, bands)
     cell = (each.c.begin, each.c.town_id, each.c.colour)
@@ -166,7 +168,7 @@ def outcome() -> ColumnElement[str]:
     )
 
 
-def became(code: str, bands: Bands, days: Range) -> Select[Any]:
+def became(code: str, bands: Bands, days: Range) -> Rows:
     """`OUTCOMES` and how many were suppressed: of what entered a colour in the range."""
     each, w = spans(code, bands), m.Watch
     warned = (
@@ -183,7 +185,7 @@ def became(code: str, bands: Bands, days: Range) -> Select[Any]:
     return select(*_outcomes(told), func.count().filter(told.c.suppressed))
 
 
-def old_reds(code: str, bands: Bands, last: dt.date) -> Select[Any]:
+def old_reds(code: str, bands: Bands, last: dt.date) -> Rows:
     """How many are red or worse at the end of a day, and have been for longer than `OLD_DAYS`."""
     each = spans(code, bands)
     on_day = and_(each.c.begin <= last, or_(each.c.end.is_(None), each.c.end > last))
@@ -197,7 +199,7 @@ def old_reds(code: str, bands: Bands, last: dt.date) -> Select[Any]:
     return select(func.count(old.c.watch_id))
 
 
-def effect(days: Range, rules: Sequence[str], towns: Sequence[int]) -> Select[Any]:
+def effect(days: Range, rules: Sequence[str], towns: Sequence[int]) -> Rows:
     """(rule, town, version, acknowledged, these in time, `OUTCOMES`) of what was red in a range.
 
     Everything that was red on some day of it counts once. The last row, without a rule, is for all.

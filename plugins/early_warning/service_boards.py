@@ -27,6 +27,8 @@ from core.register.colours import COLOUR_TYPE, WarningColour
 from core.warnings import models as m
 from core.warnings.bands import NEAREST_FIRST, in_force, last_day_of
 
+Rows = Select[*tuple[Any, ...]]
+
 LAST: Final = dt.date.max
 """The due day of what has none, in the order of lists."""
 
@@ -76,7 +78,7 @@ def _is_open(day: dt.date, today: dt.date) -> ColumnElement[bool]:
     return is_open if day >= today else or_(is_open, m.Watch.until > day)
 
 
-def board_on(day: dt.date, today: dt.date, wanted: Wanted) -> Select[Any]:
+def board_on(day: dt.date, today: dt.date, wanted: Wanted) -> Rows:
     """(rule, town, colour, number, version of the rule) of a day."""
     each = coloured_on(day, today, wanted)
     cell = (each.c.rule_code, each.c.town_id, each.c.colour)
@@ -88,7 +90,7 @@ def board_on(day: dt.date, today: dt.date, wanted: Wanted) -> Select[Any]:
     )
 
 
-def summary(today: dt.date, wanted: Wanted) -> Select[Any]:
+def summary(today: dt.date, wanted: Wanted) -> Rows:
     """(rule, town, colour, number, version, resource, whether it was swept to today) of today.
 
     A rule without numbers has one row, so that one which was not swept yet is known.
@@ -118,9 +120,7 @@ def summary(today: dt.date, wanted: Wanted) -> Select[Any]:
     )
 
 
-def list_on(
-    day: dt.date, today: dt.date, wanted: Wanted, after: Place | None, first: int
-) -> Select[Any]:
+def list_on(day: dt.date, today: dt.date, wanted: Wanted, after: Place | None, first: int) -> Rows:
     """(row, colour, version of the rule): the earliest due day first, `first` and one more."""
     each = coloured_on(day, today, wanted)
     due = func.coalesce(each.c.due_on, LAST)
@@ -131,7 +131,7 @@ def list_on(
     return rows.where(*_of_colours(each, wanted)).order_by(due, each.c.id).limit(first + 1)
 
 
-def count_on(day: dt.date, today: dt.date, wanted: Wanted) -> Select[Any]:
+def count_on(day: dt.date, today: dt.date, wanted: Wanted) -> Rows:
     """How many rows the list of a day has."""
     each = coloured_on(day, today, wanted)
     return select(func.count(each.c.id)).where(*_of_colours(each, wanted))

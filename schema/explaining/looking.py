@@ -162,7 +162,8 @@ async def _names(session: AsyncSession, duties: Sequence[Duty]) -> tuple[Names, 
         ).where(EnterpriseCard.id.in_(own)),
     ]
     towns = set[int]()
-    for kind, key, name, town in (await session.execute(union_all(*parts))).all():
+    rows: Sequence[Any] = (await session.execute(union_all(*parts))).all()
+    for kind, key, name, town in rows:
         found[kind][key] = name
         towns |= {town} if town is not None else set()
     return lambda kind, ids: [found[kind][i] for i in ids if i in found[kind]], towns

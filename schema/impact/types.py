@@ -1,6 +1,6 @@
 """`policyImpact`: what a draft of the policy would do, before anybody signs it."""
 
-from typing import Final
+from typing import Annotated, Final
 
 import strawberry
 from strawberry.types.info import Info
@@ -137,12 +137,15 @@ class PolicyImpact:
         )
 
 
+Draft = Annotated[strawberry.ID, strawberry.argument(description="策略草案\nThe draft.")]
+
+
 @query(
     "策略草案的影响：模式、可见行数、受影响的查询\n"
     "What a draft of the policy would do to schemas, to rows, and to what clients send.",
     reads="core:PolicyRule",
 )
-async def policy_impact(info: Info, draft: strawberry.ID) -> PolicyImpact | None:
+async def policy_impact(info: Info, draft: Draft) -> PolicyImpact | None:
     """Compare the policy in force with what it would be. Raises NotFound."""
     request: Request = info.context
     application = request.services

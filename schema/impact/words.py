@@ -7,7 +7,7 @@ from core.policy.wording import Sentence
 from schema.impact.documents import DocumentChange
 from schema.impact.report import Impact
 from schema.impact.rows import RowChange
-from schema.impact.schemas import KINDS, Part, Roles, SchemaDifference
+from schema.impact.schemas import KINDS, Kind, Part, Roles, SchemaDifference
 
 EVERYWHERE = Sentence("全区", "the whole district")
 
@@ -95,7 +95,7 @@ def impact_in_words(impact: Impact) -> Sentence:
 
 def _counted(parts: Iterable[Part]) -> Sentence:
     listed = list(parts)
-    counts = {kind: sum(k == kind for k, _ in listed) for kind in KINDS}
+    counts: dict[Kind, int] = {kind: sum(k == kind for k, _ in listed) for kind in KINDS}
     chinese = "、".join(f"{KINDS[k][0]} {n} 个" for k, n in counts.items() if n)
     english = ", ".join(f"{n} of kind {KINDS[k][1]}" for k, n in counts.items() if n)
     return Sentence(chinese or "无", english or "nothing")

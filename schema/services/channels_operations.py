@@ -99,11 +99,12 @@ async def preview_message_template(
     wanted = stored.where(a.MessageTemplate.id == key_of(MessageTemplate, id))
     if not (rows := await info.context.loading.rows(wanted)):
         raise NotFound(field="id")
-    subject, body, language = subject or rows[0][0], body or rows[0][1], rows[0][2]
-    templates.check(subject, body)
+    kept_subject, kept_body, language = rows[0]
+    shown, text = str(subject or kept_subject), str(body or kept_body)
+    templates.check(shown, text)
     values = templates.example(language.value)
     return TemplatePreview(
-        subject=templates.fill_line(subject, values), body=templates.fill(body, values)
+        subject=templates.fill_line(shown, values), body=templates.fill(text, values)
     )
 
 

@@ -7,6 +7,7 @@ from tests.architecture.source import Source, functions, sources
 
 OWN_TRANSACTIONS = {
     "sign_policy": "the policy is put in force after the commit; replays by request.writing()",
+    "reveal": "the value is opened after the commit of its entry; replays by request.writing()",
     "hand_over_account": "acts on many posts and has no one row; replays by request.writing()",
     "end_all_sessions": "acts on many sessions and has no one row; replays by request.writing()",
     "verify_ledger": "reads; done anew it tells the truth of now, and its entry is written once",

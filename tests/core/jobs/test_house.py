@@ -7,8 +7,8 @@ import pytest
 from procrastinate.schema import SchemaManager
 
 from core.background import Background
+from core.commands.doctor import Health, _jobs
 from core.declarations import Job
-from core.doctor import Health, _jobs
 from core.jobs.installation import structure
 from core.jobs.queue import enqueue
 from schema.reactions import misnamed

@@ -1,0 +1,1 @@
+"""What `zhijian` does besides serving: look at itself, carry policies, tell impacts."""
