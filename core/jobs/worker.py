@@ -38,6 +38,8 @@ GRACE: Final = 2.0
 STATEMENT_MS: Final = 60_000
 CONNECTIONS: Final = 3
 """Of Procrastinate itself."""
+POLL: Final = 1.0
+"""Seconds until a job is found whose announcement came while the worker looked."""
 LANES: Final[Mapping[str, int]] = {"default": 2, "deliveries": 4}
 """Jobs of each lane that one process runs at a time: they share its event loop with requests."""
 
@@ -134,6 +136,7 @@ class JobWorker:
             await self._app.run_worker_async(
                 queues=[self._lane],
                 concurrency=LANES[self._lane],
+                fetch_job_polling_interval=POLL,
                 install_signal_handlers=False,
                 delete_jobs="successful",
                 shutdown_graceful_timeout=GRACE,
