@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 
 import asyncpg
 import pytest
@@ -9,12 +10,9 @@ from procrastinate.jobs import Job as Queued
 
 from core.declarations import Job
 from core.errors import Denied
-from core.jobs import worker as worker_module
 from core.jobs.queue import LARGEST_PAYLOAD, enqueue
 from tests.fixtures.jobs import run_jobs, worker_of
 
-LIMIT_S = 20
-"""How long a wait for an event may last before the test gives up."""
 REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.ObjectNotInPrerequisiteStateError)
 """No right; or a view that cannot be written."""
 
@@ -66,38 +64,24 @@ async def test_jobs_of_one_lock_run_in_order_and_not_together(bureau, effects, n
     assert await effects.words() == ["一", "二", "三"]
 
 
-async def test_the_next_of_a_lock_begins_when_the_former_ends(
-    bureau, effects, noting, writing, monkeypatch
+async def test_the_next_of_a_lock_is_announced_when_the_former_ends(
+    bureau, effects, noting, writing
 ):
-    """It was announced while it could not run: nobody may have to poll for it."""
-    monkeypatch.setattr(worker_module, "POLL", 3_600.0)
-    began, ended = asyncio.Event(), asyncio.Event()
-
-    async def run(context, payload):
-        if payload["word"] == "先":
-            began.set()
-            async with writing() as work:
-                await enqueue(work, slow, {"word": "后"}, lock="lift:1")
-            await announced.wait()
-        else:
-            ended.set()
-
-    slow = Job(name="core.note", run=run)
-    announced = asyncio.Event()
+    """Its first announcement came while it could not run: nobody should have to poll for it."""
+    announced: list[int] = []
     listener = await asyncpg.connect(bureau.endpoints.worker)
-    await listener.add_listener("procrastinate_any_queue_v1", lambda *_: announced.set())
-    worker = worker_of(bureau, [slow])
-    working = asyncio.create_task(worker.run())
-    try:
+    await listener.add_listener(
+        "procrastinate_queue_v1#default",
+        lambda *told: announced.append(json.loads(told[-1])["job_id"]),
+    )
+    numbers = []
+    for word in ("先", "后"):
         async with writing() as work:
-            await enqueue(work, slow, {"word": "先"}, lock="lift:1")
-        await began.wait()
-        async with asyncio.timeout(LIMIT_S):
-            await ended.wait()
-    finally:
-        working.cancel()
-        await asyncio.wait([working])
-        await listener.close()
+            numbers.append(await enqueue(work, noting, {"word": word}, lock="lift:1"))
+    await run_jobs(bureau, [noting])
+    await listener.fetchval("select 1")  # whatever was told has arrived by now
+    await listener.close()
+    assert announced == [*numbers, numbers[1]]
 
 
 async def test_a_failed_job_holds_back_those_of_its_lock(bureau, effects, noting, writing):
