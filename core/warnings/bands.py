@@ -16,11 +16,13 @@ from sqlalchemy import (
     Integer,
     ScalarSelect,
     SQLColumnExpression,
+    Text,
     and_,
     case,
     cast,
     func,
     literal,
+    null,
     or_,
     select,
 )
@@ -51,15 +53,16 @@ def rule_colour(
     """The colour of a due date on the business date, as SQL.
 
     `code`: of the rule; or codes with the condition under which each applies; or a column with the
-    code, for few rows only: the bands are then looked up for each. Null where there is no due date,
-    and where no version of the rule is in force. Where `pending` holds, a timely application for
-    renewal is being decided.
+    code. Null where there is no due date, and where no version of the rule is in force. Where
+    `pending` holds, a timely application for renewal is being decided.
     """
     colour: ColumnElement[WarningColour]
     if isinstance(code, Mapping):
         colour = case(*((when, _colour_of_date(due, each)) for each, when in code.items()))
-    else:
+    elif isinstance(code, str):
         colour = _colour_of_date(due, code)
+    else:
+        colour = _colour_by_code(due, code)
     if pending is None:
         return colour
     return case((pending, literal(WarningColour.RENEWAL_PENDING, COLOUR_TYPE)), else_=colour)
@@ -101,6 +104,31 @@ async def bands_on(session: AsyncSession, code: str, day: dt.date) -> tuple[Band
         Band(row.colour, row.limit, "days" if row.unit is BandUnit.DAYS else "months")
         for row in await session.scalars(wanted)
     )
+
+
+def _colour_by_code(due: DueDate, code: SQLColumnExpression[str]) -> ColumnElement[WarningColour]:
+    """For each colour the codes of rules and their last days: lists of one order for all rows."""
+    return case(
+        (_place(code).is_(None), cast(null(), COLOUR_TYPE)),
+        (due < TODAY, literal(WarningColour.EXPIRED, COLOUR_TYPE)),
+        *((due <= _last_day(each, code), literal(each, COLOUR_TYPE)) for each in NEAREST_FIRST),
+        (due.is_not(None), literal(WarningColour.GREEN, COLOUR_TYPE)),
+    )
+
+
+def _last_day(colour: WarningColour, code: SQLColumnExpression[str]) -> ColumnElement[dt.date]:
+    own = _BAND.colour == colour
+    found: ColumnElement[dt.date] = _listed(last_day_of(_BAND), Date, own)[_place(code, own)]
+    return found
+
+
+def _place(code: SQLColumnExpression[str], *own: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.array_position(_listed(_BAND.code, Text, *own), code, type_=Integer)
+
+
+def _listed(of_band: ColumnElement[Any], kind: Any, *own: ColumnElement[bool]) -> ScalarSelect[Any]:
+    ordered = func.array_agg(aggregate_order_by(of_band, _BAND.code), type_=ARRAY(kind))
+    return select(ordered).where(in_force(_BAND), *own).scalar_subquery()
 
 
 def _colour_of_date(due: DueDate, code: Code) -> ColumnElement[WarningColour]:

@@ -11,6 +11,7 @@ from core.extension import extend
 from core.register.colours import WarningColour
 from core.store.scope import TODAY
 from core.warnings import models as core
+from core.warnings.bands import rule_colour
 from plugins.early_warning import models as m
 from plugins.early_warning.service_explaining import explanation
 from plugins.early_warning.types import WarningRuleVersion
@@ -59,6 +60,11 @@ ENTERPRISE = "企业\nThe enterprise whose record it is."
 RULE = "规则代码\nThe rule's code."
 COLOUR = "颜色\nIts colour."
 _W, _E = core.EarlyWarning, core.WarningEvent
+LIVE = case(
+    (_W.cleared_on.is_(None), func.coalesce(rule_colour(_W.due_on, _W.rule_code), _W.colour)),
+    else_=_W.colour,
+)
+"""The sweep keeps the stored one; what is shown turns at midnight, as the record itself does."""
 _STATE = core.WarningState
 
 
@@ -116,7 +122,7 @@ class EarlyWarning(Node):
         "剩余天数；负数为已过\nDays left; below zero: past.",
     )
     measure: int | None = column(_W.measure, "数值\nThe number, where it is no date.")
-    colour: WarningColour = column(_W.colour, COLOUR, where=True)
+    colour: WarningColour = computed(LIVE, COLOUR, where=True)
     colour_since: dt.date = column(
         _W.colour_since, "进入该颜色的日期\nWhen it entered its colour.", where=True
     )
