@@ -15,7 +15,6 @@ from tests.fixtures.strangers import BUILT_IN, HOOKS, INIT, MODELS, TYPES, servi
 
 UNUSED = {
     "channels": "mail, webhooks and files are the core's; a gateway's vendor brings the way to it",
-    "jobs": "the core's own services bring theirs; subsystems with work of their own are to come",
 }
 """Hooks that no built-in plugin uses yet, each with the reason why it exists all the same."""
 

@@ -97,7 +97,7 @@ WRONG = {
         "officer.system,core:TemporaryDuty,confirm,all,allow"
     ),
     "previews_are_for_security_and_audit": "officer.system,core:Query.seeAs,read,all,allow",
-    "security_officer_keeps_the_policy": "officer.security,core:PolicyRule,create,all,deny",
+    "security_officer_keeps_the_policy": "officer.security,core:PolicyDraft,create,all,deny",
     "system_officer_keeps_the_accounts": "officer.system,core:Account,read,all,deny",
     "audit_officer_keeps_the_ledger": "officer.audit,core:LedgerEntry,verify,all,deny",
     "everybody_reads_labels": "public,core:Division,read,all,deny",
@@ -134,7 +134,7 @@ def test_every_invariant_can_be_broken():
 
 
 def test_a_grant_that_goes_missing_breaks_it():
-    gone = "officer.security,core:PolicyRule,create,all,allow"
+    gone = "officer.security,core:PolicyDraft,create,all,allow"
     assert broken_by(without={gone}) == {"security_officer_keeps_the_policy"}
 
 
