@@ -1,11 +1,16 @@
-"""Who was told, and why: the inboxes of everybody, from behind every wall."""
+"""Who was told of a matter, and why: the inboxes of everybody, from behind every wall.
+
+Other plugins write into the same inboxes as time passes (a digest of warnings, say); what a matter
+tells is compared alone.
+"""
 
 from typing import Any
 
 from tests.fixtures.jobs import run_jobs
 
 NEWS = """select username, kind, title, why, why_en, message.id from message
-join account on account.id = message.account_id where message.id > $1 order by message.id"""
+join account on account.id = message.account_id
+where message.id > $1 and kind like 'matter.%' order by message.id"""
 
 
 class Inboxes:
