@@ -52,7 +52,7 @@ async def test_a_renewal_is_applied_for_in_three_taps(
 ) -> None:
     def play() -> None:
         page = enter(browser, f"{base}/desk", "enterprise-clerk-a1", size)
-        page.click(".counts a")
+        page.click(".counts a[href^='/desk/licensing/licences']")
         arrive(page, "location.pathname === '/desk/licensing/licences'")
         page.click(".row-link")
         arrive(page, "location.pathname.startsWith('/desk/licensing/licence/')")
