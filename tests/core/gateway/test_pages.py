@@ -1,6 +1,7 @@
 """The pages as programs see them: what they say, escape and load, and how that is cached."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -164,7 +165,17 @@ def test_session_names_the_person_or_nobody() -> None:
         "name": "林一",
         "roles": ["质监员 Quality officer"],
         "place": "甲镇",
+        "previews": False,
     }
+
+
+def test_only_who_may_see_as_others_is_told_so_and_has_the_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert client(username=WHO).get("/see-as").status_code == 404
+    monkeypatch.setitem(PEOPLE, WHO, replace(PEOPLE[WHO], previews=True))
+    assert client(username=WHO).get("/session").json()["person"]["previews"] is True
+    assert client(username=WHO).get("/see-as").status_code == 200
 
 
 def test_plugins_and_examples_are_answered_as_the_provider_gives_them() -> None:
