@@ -177,11 +177,12 @@ async def test_a_conflict_shows_what_the_others_did(office):
         ("remarks", "一", "二"),
         ("state", None, "SUSPENDED"),
         ("colour", None, "GREEN"),
+        ("inForce", None, True),
     ]
     assert brief(await stale(office, CLERK, version=3)) == [("remarks", "一", "二")]
     assert all("T" in each["at"] for each in changes)
     # his own entries the clerk may read; the chief's he may not
-    assert [each.get("by") for each in changes] == [CLERK, CLERK, None, None]
+    assert [each.get("by") for each in changes] == [CLERK, CLERK, None, None, None]
     assert "整改" not in str(changes)
     assert (await seen(office))[0] == "二", "the refused attempts changed nothing"
 
