@@ -3,7 +3,7 @@
 from graphql import build_schema, validate_schema
 
 import schema.tiers.views as module
-from core.policy.rules import Rule
+from core.policy.rules import DecisionTable, Rule
 from core.policy.vocabulary import Tier
 from schema.tiers.views import Views
 from tests.schema.ground import Ground, rules, table
@@ -11,6 +11,11 @@ from tests.schema.ground import Ground, rules, table
 
 def views_of(ground: Ground) -> Views:
     return Views(ground.assembly.schema, ground.assembly.shape)
+
+
+def unread(ground: Ground) -> list[Rule]:
+    """Rules under which, as in life, none of these roles reads the policy itself."""
+    return [rule for rule in rules(ground.assembly) if rule.resource != "core:PolicyRule"]
 
 
 def test_equal_permission_sets_share_one_view(ground: Ground) -> None:
@@ -31,15 +36,35 @@ def test_roles_with_the_same_rules_share_one_view(ground: Ground) -> None:
 
 def test_a_policy_swap_leaves_other_views_untouched(ground: Ground) -> None:
     views = views_of(ground)
-    before = rules(ground.assembly)
+    before = unread(ground)
     town, branch = "town.leader", "branch.licensing_chief"
-    old = {r: views.of(ground.access(r)) for r in (town, branch)}
+    first = table(ground.assembly, before)
+    old = {r: views.of(ground.access(r, policy=first)) for r in (town, branch)}
     edited = [*before, Rule(town, "core:Enterprise.address", "read", "all", "deny")]
     policy = table(ground.assembly, edited, version=2)
     assert views.of(ground.access(branch, policy=policy)) is old[branch]
     new = views.of(ground.access(town, policy=policy))
     assert "address" not in new.core.type_map["Enterprise"].fields
     assert "address" in old[town].core.type_map["Enterprise"].fields, "requests in flight"
+    assert views.built == 3
+
+
+def test_a_policy_swap_renews_what_readers_of_the_policy_are_told(ground: Ground) -> None:
+    """Their descriptions say who may read a field: of another role's edit they learn, alone."""
+    views = views_of(ground)
+    reader, other = "branch.licensing_chief", "station.inspector"
+    before = [*unread(ground), Rule(reader, "core:PolicyRule", "read", "all", "allow")]
+    edited = [*before, Rule("town.leader", "core:Enterprise.address", "read", "all", "deny")]
+    first, second = (table(ground.assembly, r, v) for v, r in enumerate((before, edited), 1))
+
+    def told(policy: DecisionTable) -> bool:
+        view = views.of(ground.access(reader, policy=policy))
+        return "town.leader" in view.core.type_map["Enterprise"].fields["address"].description
+
+    kept = views.of(ground.access(other, policy=first))
+    assert told(first)
+    assert not told(second)
+    assert views.of(ground.access(other, policy=second)) is kept
     assert views.built == 3
 
 
@@ -57,12 +82,12 @@ def test_a_rule_taken_back_finds_the_former_view(ground: Ground) -> None:
 def test_views_are_bounded_and_the_one_in_use_stays(ground: Ground, monkeypatch) -> None:
     monkeypatch.setattr(module, "MAX_VIEWS", 3)
     views = views_of(ground)
-    branch = ground.access("branch.licensing_chief")
-    kept = views.of(branch)
-    types = ("Site", "Division", "Organisation", "EnterpriseCard", "PolicyRule")
+    given = unread(ground)
+    kept = views.of(ground.access("branch.licensing_chief", policy=table(ground.assembly, given)))
+    types = ("Site", "Division", "Organisation", "EnterpriseCard", "PolicyVersion")
     for version, name in enumerate(types, 10):
         given = [
-            *(r for r in rules(ground.assembly) if r.role == "branch.licensing_chief"),
+            *(r for r in unread(ground) if r.role == "branch.licensing_chief"),
             Rule("town.leader", f"core:{name}", "read", "all", "allow"),
         ]
         policy = table(ground.assembly, given, version=version)
@@ -93,7 +118,9 @@ def test_a_plugin_endpoint_has_the_subsystem_and_what_it_reaches(ground: Ground)
         "licenceBoard",
     }
     assert {"Licence", "Enterprise", "Division"} <= set(view.core.type_map)
-    assert {"Account", "PolicyRule", "Mutation"}.isdisjoint(view.core.type_map)
+    elsewhere = {"Session", "PolicyRule", "LedgerEntry"}
+    assert elsewhere <= set(views.of(ground.access("branch.licensing_chief")).core.type_map)
+    assert {*elsewhere, "Mutation"}.isdisjoint(view.core.type_map)
 
 
 def test_every_role_of_the_default_policy_gets_a_valid_schema(ground: Ground) -> None:
