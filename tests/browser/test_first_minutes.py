@@ -17,6 +17,7 @@ from tests.browser.walking import SIZES, arrive, assert_clean
 from tests.fixtures.browser import Browser, Page, chromium, needs_chromium
 from tests.fixtures.bureau import Template, open_bureau
 from tests.fixtures.database import Databases
+from tests.fixtures.policy import PROPOSER, SIGNER
 
 pytestmark = needs_chromium
 
@@ -214,8 +215,16 @@ async def test_a_security_officer_adds_a_rule_and_asks_why(browser: Browser, sta
     def set_value(page: Page, name: str, value: str) -> None:
         page.evaluate(f"document.querySelector('select[name={name}]').value = '{value}'")
 
+    def sign(draft: str) -> None:
+        page = stage.enter(browser, SIGNER, draft)
+        page.click(".offers a[href*='sign-draft']")
+        arrive(page, "document.querySelector('[name=_once]')")
+        show(page, stage, "security-sign")
+        send(page)
+        show(page, stage, "security-signed")
+
     def play() -> None:
-        page = stage.enter(browser, "officer-security")
+        page = stage.enter(browser, PROPOSER)
         page.click("a[href='/desk/core/add-rule']")
         arrive(page, "document.querySelector('[name=_once]')")
         set_value(page, "role", "station.inspector")
@@ -227,7 +236,10 @@ async def test_a_security_officer_adds_a_rule_and_asks_why(browser: Browser, sta
         page.type("[name=reason]", "委托站所录入检验报告")
         show(page, stage, "security-rule")
         send(page)
-        assert "规则已生效" in page.text(".done")
+        assert "待另一名安全管理员签署" in page.text(".done")
+        assert REPORTS in page.text("main")
+        show(page, stage, "security-draft")
+        sign(page.evaluate("location.pathname"))
         asked = f"resource={REPORTS}&action=create"
         page.go(f"{stage.base}/desk/core/why?{asked}&role=station.inspector")
         assert "允许" in page.text("main")
