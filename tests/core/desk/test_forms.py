@@ -73,15 +73,23 @@ async def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(
 
 
 async def test_what_the_server_refuses_is_told_at_the_field(clerk: At, bureau: Bureau) -> None:
-    officer = clerk("officer-security")
+    officer, second = clerk("officer-security"), clerk("officer-security-2")
     form = await officer.get("/desk/core/add-rule")
     before = await bureau.count("policy_rule")
     typed = _filled(
         form, role="town.leader", resource="licensing:Licence", action="decide",
         scope="all", effect="allow", reason="试一试",
     )  # fmt: skip
-    await officer.post("/desk/core/add-rule", typed, 422)
-    assert officer.says("镇街")
+    await officer.post("/desk/core/add-rule", typed)
+    kept = officer.location
+    await officer.get(kept)
+    assert officer.says(
+        "镇街和站所不得越出辖区"
+    )  # the draft is kept with what is wrong with it ...
+    draft = kept.split("?")[0].rsplit("/", 1)[1]
+    form = await second.get(f"/desk/core/sign-draft/{draft}")
+    await second.post(f"/desk/core/sign-draft/{draft}", form.inputs, 422)
+    assert second.says("镇街和站所不得越出辖区")  # ... and nobody can put it in force
     assert await bureau.count("policy_rule") == before
 
 
