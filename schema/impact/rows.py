@@ -27,7 +27,7 @@ from core.policy.vocabulary import Action
 from core.register.divisions import expand
 from core.register.models import EnterpriseCard
 from core.store.base import is_public
-from core.store.scope import NOTHING, TODAY, Reach
+from core.store.scope import NOTHING, TODAY, Reach, about
 
 Tables = tuple[DecisionTable, DecisionTable]
 """The present one, and the draft's."""
@@ -101,40 +101,76 @@ async def row_changes(
     """Gained and lost rows of every resource that some role reads otherwise; system session."""
     found: list[RowChange] = []
     for model, resource in sorted(models.items(), key=lambda pair: pair[1]):
+        if about(model) is not None:
+            found += await _told_changes(session, tables, model, resource, held)
+            continue
         touched = _roles_touched(tables, resource)
         groups = groups_of(tables, model, resource, [h for h in held if h.duty.role in touched])
         if not groups:
             continue
         counted = await signatures(session, model, _kinds(groups.values()), today)
         for (role, town), group in groups.items():
-            change = _change(group, counted, RowChange(resource, role, town, group.people, 0, 0, 0))
-            if change.gained or change.lost:
-                found.append(change)
-    return sorted(found, key=lambda c: (c.resource, c.role, c.town or 0))
+            found.append(
+                _change(group, counted, RowChange(resource, role, town, group.people, 0, 0, 0))
+            )
+    changed = [change for change in found if change.gained or change.lost]
+    return sorted(changed, key=lambda c: (c.resource, c.role, c.town or 0))
+
+
+async def _told_changes(
+    session: AsyncSession, tables: Tables, model: Any, resource: str, held: Sequence[Holding]
+) -> list[RowChange]:
+    """Of a model whose rows tell of records of others: who may read those sees them."""
+    named = getattr(model, model.__about__)
+    subjects = set(await session.scalars(select(named).distinct()))
+    touched = _roles_touched(tables, resource).union(
+        *(_roles_touched(tables, subject) for subject in subjects)
+    )
+    found: dict[tuple[str, int | None], RowChange] = {}
+    for subject in sorted(subjects if touched else ()):
+        wanted = [each for each in held if each.duty.role in touched]
+        groups = _grouped(tables, model, (resource, subject), wanted)
+        counted = await signatures(session, model, model.__scope__, dt.date.min, named == subject)
+        for (role, town), group in groups.items():
+            so_far = found.get((role, town), RowChange(resource, role, town, group.people, 0, 0, 0))
+            found[role, town] = _change(group, counted, so_far)
+    return list(found.values())
 
 
 def groups_of(
     tables: Tables, model: Any, resource: str, held: Iterable[Holding]
 ) -> dict[tuple[str, int | None], _Group]:
     """What each group sees under both policies, as sets of ids; groups that differ alone."""
+    found = _grouped(tables, model, (resource,), held)
+    return {key: group for key, group in found.items() if group.before != group.after}
+
+
+def _grouped(
+    tables: Tables, model: Any, resources: Sequence[str], held: Iterable[Holding]
+) -> dict[tuple[str, int | None], _Group]:
+    """What each group sees of rows for which several resources must be readable."""
     found: dict[tuple[str, int | None], _Group] = {}
     for each in held:
-        before, after = (_reach(table, model, resource, each) for table in tables)
+        before, after = (_reach_within(table, model, resources, each) for table in tables)
         for town in each.towns:
             group = found.get((each.duty.role, town), _Group(0, NOTHING, NOTHING))
             found[each.duty.role, town] = _Group(
                 group.people + 1, group.before.union(before), group.after.union(after)
             )
-    return {key: group for key, group in found.items() if group.before != group.after}
+    return found
 
 
 async def signatures(
-    session: AsyncSession, model: Any, kinds: Collection[str], today: dt.date
+    session: AsyncSession,
+    model: Any,
+    kinds: Collection[str],
+    today: dt.date,
+    *only: ColumnElement[bool],
 ) -> list[Signature]:
     """All rows of a model by what they hold in the columns of these scopes: one statement."""
     wanted = sorted(kind for kind in kinds if kind in model.__scope__)
     columns = [_column(model, kind) for kind in wanted]
-    statement = select(func.count(), *columns).select_from(model).group_by(*columns)
+    statement = select(func.count(), *columns).select_from(model).where(*only).group_by(*columns)
     rows = (
         await session.execute(statement, {"today": today} if "published" in wanted else {})
     ).all()
@@ -155,15 +191,15 @@ def sees(reach: Reach, held: Mapping[str, frozenset[int]]) -> bool:
 _NONE: frozenset[int] = frozenset()
 
 
-def _change(group: _Group, counted: Iterable[Signature], empty: RowChange) -> RowChange:
-    before = gained = lost = 0
+def _change(group: _Group, counted: Iterable[Signature], so_far: RowChange) -> RowChange:
+    before, gained, lost = so_far.before, so_far.gained, so_far.lost
     was, is_now = _as_sets(group.before), _as_sets(group.after)
     for held, rows in counted:
         saw, will = sees(was, held), sees(is_now, held)
         before += rows if saw else 0
         gained += rows if will and not saw else 0
         lost += rows if saw and not will else 0
-    return replace(empty, before=before, gained=gained, lost=lost)
+    return replace(so_far, before=before, gained=gained, lost=lost)
 
 
 def _as_sets(reach: Reach) -> Any:
@@ -175,6 +211,15 @@ def _reach(table: DecisionTable, model: Any, resource: str, holding: Holding) ->
     actor = Actor(holding.account_id, "", "", (holding.duty,))
     reach = Access(actor, table, {model: resource}, dt.date.min).reach(resource, Action.READ)
     return Reach(everything=True) if is_public(model) and reach != NOTHING else reach
+
+
+def _reach_within(
+    table: DecisionTable, model: Any, resources: Sequence[str], holding: Holding
+) -> Reach:
+    found = Reach(everything=True)
+    for resource in resources:
+        found = found.within(_reach(table, model, resource, holding))
+    return found
 
 
 def _roles_touched(tables: Tables, resource: str) -> frozenset[str]:

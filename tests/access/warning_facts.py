@@ -5,6 +5,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tests.access.days import months_after
+
 Row = Mapping[str, Any]
 CONCERNED: Final = {
     "divisions": "town_id",
@@ -67,10 +69,20 @@ def next_step(row: Row, today: dt.date) -> str:
     return "请签收，并在期限前申请或办理\nAcknowledge it, then act before the day."
 
 
+def warning_colour(row: Row, today: dt.date) -> str:
+    """By the one band of the world's rule, red for three months; a cleared one keeps its last."""
+    if row["cleared_on"] is not None or row["due_on"] is None:
+        return row["colour"]
+    if row["due_on"] < today:
+        return "EXPIRED"
+    return "RED" if row["due_on"] <= months_after(today, 3) else "GREEN"
+
+
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **dict.fromkeys(
         ("EarlyWarning.subjectId", "LinkedVisit.subjectId", "WarningNotice.subjectId"), subject_id
     ),
+    "EarlyWarning.colour": warning_colour,
     "EarlyWarning.daysLeft": lambda row, today: row["due_on"] and (row["due_on"] - today).days,
     "EarlyWarning.nextStep": next_step,
 }
