@@ -14,6 +14,7 @@ from schema.execution import Ask
 from schema.shared.see_as import Standing
 from tests.access import facts, seeding
 from tests.access.comparison import Comparison
+from tests.access.conftest import opened
 from tests.access.oracle import gid
 from tests.access.rights import Caller, policy_rows
 from tests.fixtures.small_world import token_of
@@ -29,6 +30,13 @@ PLACES = {
     "public": (None,),
 }
 ROLES = sorted({row[0] for row in policy_rows() if not row[0].startswith("officer")})
+
+
+@pytest.fixture(scope="module")
+async def ground(databases, richer):
+    """Of this module's own: every look leaves an entry in the ledger."""
+    async for each in opened(databases, richer):
+        yield each
 
 
 def masked_rules():

@@ -6,6 +6,7 @@ import dataclasses
 import pytest
 
 from tests.access.comparison import Comparison
+from tests.access.conftest import opened
 from tests.access.people import api_token_of
 from tests.access.writes import Attempts
 from tests.fixtures.bureau import Caller as Client
@@ -13,6 +14,13 @@ from tests.fixtures.small_world import token_of
 from tests.schema.shared.people import everything
 
 AT_ONCE = 4
+
+
+@pytest.fixture(scope="module")
+async def ground(databases, richer):
+    """Of this module's own: the oracle knows the ledger as it was, and others leave entries."""
+    async for each in opened(databases, richer):
+        yield each
 
 
 async def _each(callers, work):
