@@ -201,7 +201,8 @@ def _announce(url: str, accounts: list[DemoAccount], password: str | None) -> No
 试一试  Try:
     1. 以许可科科长登录，打开示例“许可”。      As the licensing chief, run the saved examples.
     2. 换成瓜沥镇质监员：只见两个镇。           As the officer of two towns: only these are left.
-    3. 以安全管理员删除一条规则，字段随即消失。  As the security officer remove a rule.
+    3. 一名安全管理员提出删除一条规则，另一名签署，字段随即消失。
+       Let one security officer propose to remove a rule and the second one sign: the field goes.
 
 按 Ctrl-C 停止  Ctrl-C stops it.
 """
