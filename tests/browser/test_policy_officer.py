@@ -53,9 +53,12 @@ def browser() -> Iterator[Browser]:
 
 
 def fill(page: Page, values: dict[str, Any]) -> None:
-    """Type into a form of the desk, and send it."""
+    """Type into a form of the desk, and send it; what has a search is searched first."""
     arrive(page, FORM)
     for name, value in values.items():
+        if page.evaluate(f"!!document.querySelector('[name=_q_{name}]')"):
+            page.type(f"[name=_q_{name}]", value)
+            page.wait_for(f"document.querySelectorAll('[name={name}] option').length === 1")
         assert page.evaluate(f"{PUT}('{name}', '{value}')"), f"the form takes no {name} {value}"
     page.click("form .submit button")
 
