@@ -10,6 +10,7 @@ from core.gateway.seen import SeenOperation
 from core.identity.models import Account
 from core.inbox.models import Message
 from core.jobs.models import QueuedJob
+from core.papers.models import NumberSeries
 from core.policy.drafts import PolicyDraft
 from core.policy.models import PolicyRule
 from core.procedures.models import Matter
@@ -30,6 +31,7 @@ CORE_MODELS = (
     LedgerSeal,
     Matter,
     Message,
+    NumberSeries,
     PolicyDraft,
     PolicyRule,
     QueuedJob,

@@ -1,0 +1,1 @@
+"""Official papers 文书: how they are numbered and printed."""
