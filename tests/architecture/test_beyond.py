@@ -7,7 +7,7 @@ from tests.architecture.source import sources
 DOOR = "core.store.beyond"
 MAY = {
     "core/identity/credential_store.py": "passwords and second factors, which no person reads",
-    "core/papers/numbering.py": "the count of a series goes on over papers that its taker cannot read",
+    "core/papers/numbering.py": "a series counts papers that its taker cannot read",
     "core/procedures/closeness.py": "who did which step of matters beyond an officer's own rows",
     "core/warnings/evaluation.py": "what a clerk writes moves warnings of other towns as well",
     "core/warnings/passes.py": "a bulk load is looked at whole, whoever loaded",

@@ -34,12 +34,32 @@ FOLDERS = {
     "examples",  # saved documents for GraphiQL
 }
 BUDGET, LARGE_BUDGET = 800, 1_800
-LARGE = {"early_warning", "enforcement", "inspection", "licensing", "special_equipment"}
-OWN_BUDGETS = {"early_warning": 3_750, "inspection": 2_800, "special_equipment": 3_050}
-"""Early warning: rules, warnings, boards and back-tests, each with what is done to it. Inspection:
-two crafts in one subsystem by its name in the law, patrols and what becomes of hazards. Special
-equipment: six kinds of declaration, numbers of three generations, and the cycles of every kind of
-device."""
+LARGE = {
+    "early_warning",
+    "enforcement",
+    "food_safety",
+    "inspection",
+    "licensing",
+    "metrology",
+    "quality",
+    "special_equipment",
+    "standards",
+}
+OWN_BUDGETS = {
+    "early_warning": 3_750,
+    "enforcement": 3_200,
+    "food_safety": 2_400,
+    "inspection": 4_400,
+    "licensing": 2_700,
+    "quality": 2_800,
+    "special_equipment": 4_100,
+}
+"""Early warning: rules, warnings, boards and back-tests, each with what is done to it. Enforcement:
+a case from clue to closing, with every paper and clock that the law names. Food safety: grades,
+inspections, samples and recalls. Inspection: hazards, patrols, complaints, reports, and plans with
+their draws. Licensing: licences, and applications with theirs. Quality: spot checks and classified
+supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
+of every kind of device, people, contracts, logs, instructions and accidents."""
 BUDGETED = ("migrations/", "desk/", "data/", "examples/")
 
 

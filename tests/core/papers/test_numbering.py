@@ -14,6 +14,12 @@ async def take(workshop, role="branch.inspection_clerk", *, authority="XS", year
         return await next_serial(work, "order", authority, year)
 
 
+async def take_and_fail(workshop):
+    async with workshop.work("branch.inspection_clerk") as work:
+        assert await next_serial(work, "order", "XS", 2026) == 2
+        raise RuntimeError
+
+
 async def test_numbers_follow_each_other_whoever_takes_them(workshop):
     assert [await take(workshop, role) for role in ROLES] == [1, 2, 3]
 
@@ -31,7 +37,5 @@ async def test_at_once_nobody_gets_the_same(workshop):
 async def test_a_work_that_fails_gives_its_number_back(workshop):
     await take(workshop)
     with pytest.raises(RuntimeError):
-        async with workshop.work("branch.inspection_clerk") as work:
-            assert await next_serial(work, "order", "XS", 2026) == 2
-            raise RuntimeError
+        await take_and_fail(workshop)
     assert await take(workshop) == 2
