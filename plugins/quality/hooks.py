@@ -1,0 +1,1 @@
+"""Table of contents: everything that quality supervision contributes to the platform."""
