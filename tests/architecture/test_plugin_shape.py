@@ -25,7 +25,7 @@ OPTIONAL = {
     "policy.csv",
     "py.typed",
 }
-SPLIT = re.compile(r"(demo|service|types|resolvers)_[a-z]+\.py")
+SPLIT = re.compile(r"(demo|models|service|types|resolvers)_[a-z]+\.py")
 """A large plugin divides what would not fit into one file by concept, beside its first part."""
 FOLDERS = {
     "migrations",  # Alembic's revisions of this plugin
