@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Final, TypeAlias
 
 import asyncpg
 
@@ -25,7 +27,15 @@ from core.store.session import models
 from core.store.wall import policies
 from core.warnings.planting import OWN, declared_rules, plant_rules
 
-TABLES = "select tablename from pg_tables where schemaname = 'public'"
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
+PATIENCE_MS: Final = 60_000
+"""Planting waits this long for those who serve meanwhile."""
+LOCK_SECONDS: Final = (1, 2, 5)
+"""How long each attempt waits for a table: whoever queues behind it waits as well."""
+_SECURING: Final = 0x7A68_696A_7365_6375
+"""Key of the advisory lock: one process puts up the wall at a time."""
+TABLES: Final = "select tablename from pg_tables where schemaname = 'public'"
 CORE_MIGRATIONS = Path(__file__).parent / "store" / "migrations"
 
 
@@ -57,7 +67,7 @@ async def prepare(endpoints: Endpoints, plugins: Plugins, clock: Clock) -> None:
     """Migrate, put up the wall, give rights, and plant reference data."""
     await asyncio.to_thread(migrate_all, endpoints, plugins)
     await secure(endpoints.owner)
-    store = Store(endpoints.app, clock)
+    store = Store(endpoints.app, clock, statement_timeout_ms=PATIENCE_MS)
     try:
         async with store.system() as session:
             await plant_divisions(session)
@@ -98,21 +108,34 @@ async def plant_declared(store: Store, plugins: Plugins) -> None:
 
 
 async def secure(owner_url: str) -> None:
-    """Row security, rights and the register's wall, as the models of existing tables say now."""
+    """Row security, rights and the register's wall, as the models of existing tables say now.
+
+    One table after the other, each whole or not at all and under its own lock alone: another
+    process may be serving, and neither waits long for the other.
+    """
     connection = await asyncpg.connect(owner_url)
     try:
-        async with connection.transaction():
-            known = await connection.fetch(
-                "select tablename from pg_tables where schemaname = 'public'"
-            )
-            present = {row["tablename"] for row in known}
-            mapped = [model for model in models() if model.__tablename__ in present]
-            ours = [*policies(mapped), *grants(mapped), *register_wall(mapped)]
-            await _run(connection, [*ours, *rights()])
+        await connection.execute(f"select pg_advisory_lock({_SECURING})")
+        present = {row["tablename"] for row in await connection.fetch(TABLES)}
+        for model in models():
+            if model.__tablename__ in present:
+                walls = [*policies([model]), *grants([model]), *register_wall([model])]
+                await _whole(connection, walls)
+        await _whole(connection, rights())
     finally:
         await connection.close()
 
 
-async def _run(connection: "asyncpg.Connection[asyncpg.Record]", statements: Sequence[str]) -> None:
-    for statement in statements:
-        await connection.execute(statement)
+async def _whole(connection: Connection, statements: Sequence[str]) -> None:
+    """All statements or none. Raises asyncpg.LockNotAvailableError when others never let go."""
+    for seconds in LOCK_SECONDS:
+        await connection.execute(f"set lock_timeout = '{seconds}s'")
+        with suppress(asyncpg.LockNotAvailableError):
+            return await _once(connection, statements)
+    return await _once(connection, statements)
+
+
+async def _once(connection: Connection, statements: Sequence[str]) -> None:
+    async with connection.transaction():
+        for statement in statements:
+            await connection.execute(statement)

@@ -248,7 +248,9 @@ def test_the_demonstration_serves_lists_and_refills(place):
     with house.running("demo", **given) as process:
         wait_for_address(process)
         base = f"http://127.0.0.1:{port}"
-        listed = json.loads(house.run("demo", "--accounts", **given).stdout)
+        done = house.run("demo", "--accounts", **given)
+        assert done.returncode == 0, done.stderr
+        listed = json.loads(done.stdout)
         assert {frozenset(each) for each in listed} == {
             frozenset({"username", "role", "tier", "place"})
         }
