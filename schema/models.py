@@ -5,6 +5,7 @@ from core.audit.purposes import RevealPurpose
 from core.channels.arrangements import ChannelSettings
 from core.channels.models import Delivery
 from core.deadlines.models import CalendarDay
+from core.draws.models import Draw
 from core.files.models import Attachment
 from core.gateway.seen import SeenOperation
 from core.identity.models import Account
@@ -24,6 +25,7 @@ CORE_MODELS = (
     CalendarDay,
     ChannelSettings,
     Delivery,
+    Draw,
     Attachment,
     Enterprise,
     TopicVersion,

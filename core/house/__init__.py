@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from core.house import (
+    draws,
     matrix,
     matters,
     messages,
@@ -24,6 +25,7 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
     "desk_pages": [
         *matters.PAGES,
         *register.PAGES,
+        *draws.PAGES,
         *messages.PAGES,
         *notifications.PAGES,
         *outbox.PAGES,

@@ -1,5 +1,8 @@
-"""What the news of a matter means for the hazard's own rows: its closing, and who may follow."""
+"""What inspection tells others, and what the news of a matter means for the rows of a hazard."""
 
+import datetime as dt
+import enum
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -8,6 +11,7 @@ from core.files.binding import follow as follow_files
 from core.policy.vocabulary import Action
 from core.procedures.events import MatterAdvanced
 from core.procedures.models import Matter, StepAct
+from core.store.base import Base
 from core.store.events import Subscriber
 from core.store.unit import UnitOfWork
 from plugins.inspection.models import Hazard, RectificationOrder, RectificationReport, Reinspection
@@ -15,6 +19,41 @@ from plugins.inspection.models import Hazard, RectificationOrder, RectificationR
 MOVED: Final = frozenset({StepAct.TRANSFERRED, StepAct.COPIED})
 Part = RectificationOrder | RectificationReport | Reinspection
 PARTS: Final[tuple[type[Part], ...]] = (RectificationOrder, RectificationReport, Reinspection)
+
+
+class ViolationSource(enum.Enum):
+    """By what a violation came to be known."""
+
+    REPORT = "REPORT"
+    COMPLAINT = "COMPLAINT"
+    HAZARD = "HAZARD"
+    TASK = "TASK"
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationFound:
+    """A section holds that a violation is proven, so that a case may have to be filed.
+
+    Published once per subject, in the transaction of the act that found so, by whoever did it.
+    A subscriber writes its clue with `work.entail(clue, news.act, news.action)`: the rule by which
+    the violation was found stands for what follows from it. `act` is the record's model.
+    """
+
+    source: ViolationSource
+    resource: str
+    """The policy resource of the subject, such as `inspection:ViolationReport`."""
+    subject_id: int
+    """The subject's key; with the type's name it makes the global id."""
+    act: type[Base]
+    action: Action
+    town_id: int
+    enterprise_id: int | None
+    """Who did it; None where it is not known yet."""
+    organisation_ids: tuple[int, ...]
+    """Whoever is on the chain of the subject's matter."""
+    what: str
+    """What was done, in a sentence without persons."""
+    found_on: dt.date
 
 
 async def keep_hazard(work: UnitOfWork, news: MatterAdvanced) -> None:

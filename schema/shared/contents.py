@@ -9,6 +9,7 @@ from schema.services import (
     channels,
     channels_operations,
     desk,
+    draws,
     files,
     inbox,
     jobs,
@@ -73,5 +74,6 @@ SHARED: list[Extension] = [
     *live.extensions,
     *desk.extensions,
     *look_up.extensions,
+    *draws.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]
