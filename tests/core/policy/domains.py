@@ -101,6 +101,8 @@ def core_domain():
                 record("core:Attachment", "read create", "divisions own participant assigned"),
                 field("core:Attachment.latitude", personal=True, maskable=True),
                 field("core:Attachment.longitude", personal=True, maskable=True),
+                record("core:Draw", scopes="published"),
+                field("core:Draw.witnesses", personal=True, maskable=True),
                 record("core:LedgerEntry", "read verify export", "assigned"),
                 field("core:Enterprise.legalRepresentative", personal=True, maskable=True),
                 field("core:Enterprise.phone", personal=True, maskable=True),
