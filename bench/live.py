@@ -127,12 +127,17 @@ async def _heard(
 
 async def arrival(socket: Socket) -> float:
     """When the next delivery is there."""
+    return (await delivery(socket))[0]
+
+
+async def delivery(socket: Socket) -> tuple[float, dict[str, Any]]:
+    """The next delivery, and when it was there."""
     async with asyncio.timeout(10):
         frame = json.loads(await socket.recv())
     arrived = time.perf_counter()
     if frame["type"] != "next" or "errors" in frame["payload"]:
         raise RuntimeError(f"not a delivery: {frame}")
-    return arrived
+    return arrived, frame["payload"]["data"]
 
 
 @asynccontextmanager

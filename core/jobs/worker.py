@@ -24,6 +24,7 @@ from core.errors import ZhijianError
 from core.gateway.scrub import scrub_text
 from core.jobs.context import JobContext
 from core.jobs.installation import SCHEMA
+from core.jobs.listening import AttentiveWorker
 from core.jobs.periodic import ask, catch_up
 from core.store.engine import Store
 from core.store.events import Dispatcher
@@ -39,7 +40,7 @@ STATEMENT_MS: Final = 60_000
 CONNECTIONS: Final = 3
 """Of Procrastinate itself."""
 POLL: Final = 1.0
-"""Seconds until a job is found whose announcement came while the worker looked."""
+"""Seconds between looks without an announcement: for retries, and while nobody could listen."""
 LANES: Final[Mapping[str, int]] = {"default": 2, "deliveries": 4}
 """Jobs of each lane that one process runs at a time: they share its event loop with requests."""
 
@@ -133,7 +134,8 @@ class JobWorker:
     async def _work(self, sleep: Callable[[float], Awaitable[None]]) -> None:
         looking = asyncio.create_task(self._look(sleep), name="jobs: look")
         try:
-            await self._app.run_worker_async(
+            await AttentiveWorker(
+                self._app,
                 queues=[self._lane],
                 concurrency=LANES[self._lane],
                 fetch_job_polling_interval=POLL,
@@ -142,7 +144,7 @@ class JobWorker:
                 shutdown_graceful_timeout=GRACE,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=SILENCE,
-            )
+            ).run()
         finally:
             looking.cancel()
             with suppress(asyncio.CancelledError):
