@@ -28,6 +28,7 @@ from core.desk_declarations import (
 )
 from core.extension import Extension
 from core.outgoing import Channel
+from core.paper_declarations import Paper
 from core.store.events import Subscriber
 
 hookspec = HookspecMarker("zhijian")
@@ -117,6 +118,11 @@ def desk_forms() -> Sequence[DeskForm]:  # type: ignore[empty-body]
 @hookspec
 def desk_homes() -> Sequence[DeskHome]:  # type: ignore[empty-body]
     """How the first page of a tier's desk is arranged."""
+
+
+@hookspec
+def papers() -> Sequence[Paper]:  # type: ignore[empty-body]
+    """Official papers that are printed from records."""
 
 
 @hookspec

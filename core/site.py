@@ -19,7 +19,7 @@ from starlette.routing import Route
 from core.app import Application
 from core.background import Background
 from core.desk.photos import Photos
-from core.desk.routes import desk_routes
+from core.desk.routes import desk_pages
 from core.errors import ZhijianError
 from core.files.depot import FOLDER as FILES
 from core.files.depot import Depot
@@ -39,6 +39,8 @@ from core.gateway.pages import (
 from core.graphql_routes import graphql_routes, live_service
 from core.look_up.routes import look_up_routes
 from core.page_sessions import PageSessions, access_on_pages
+from core.papers.printing import Printer
+from core.papers.routes import paper_routes
 from core.plugins import states
 from core.policy.access import Access, Duty
 from core.policy.vocabulary import Action
@@ -176,10 +178,12 @@ def build_site(
             await application.stop()
 
     files = files_of(application)
+    desk = desk_pages(application.desk, site, Photos(files.intake, application.spend))
     routes = [
         *pages_routes(site),
         *look_up_routes(application.desk, site),
-        *desk_routes(application.desk, site, Photos(files.intake, application.spend)),
+        *paper_routes(desk, Printer(), application.spend),
+        *desk.routes(),
         Route("/session", sessions.begin, methods=["POST"]),
         Route("/session", sessions.end, methods=["DELETE"]),
         Route("/session/demo", sessions.begin_demo, methods=["POST"]),

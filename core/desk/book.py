@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -21,13 +22,16 @@ from core.desk_declarations import (
     PublicView,
     WorkQueue,
 )
+from core.errors import PluginError
 from core.house import HOUSE
+from core.paper_declarations import Paper
+from core.papers.checking import paper, sources_in
 from core.plugins import BROKEN, Plugins, worded
 from core.policy.access import Access
 from core.policy.vocabulary import Tier
 
 P = TypeVar("P")
-S = TypeVar("S", DeskPage, DeskForm, WorkQueue)
+S = TypeVar("S", DeskPage, DeskForm, WorkQueue, Paper)
 OWN: Final = "core"
 """In place of a plugin's name: the parts that the core itself declares."""
 HOOKS: Final = (
@@ -37,6 +41,7 @@ HOOKS: Final = (
     "desk_pages",
     "desk_forms",
     "desk_homes",
+    "papers",
     "public_views",
 )
 WITH_ADDRESS: Final = ("desk_pages", "desk_forms", "work_queues")
@@ -66,6 +71,9 @@ class Book:
     forms: list[Placed[DeskForm]] = field(default_factory=list)
     homes: dict[Tier, Placed[DeskHome]] = field(default_factory=dict)
     views: list[Placed[PublicView]] = field(default_factory=list)
+    papers: list[Placed[Paper]] = field(default_factory=list)
+    sources: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    """The templates of papers by plugin, with the shared modules, by file name."""
     readings: dict[str, Reading] = field(default_factory=dict)
     """Every document by its text, as the whole schema answers it."""
     folders: Mapping[str, Path] = field(default_factory=dict)
@@ -98,6 +106,16 @@ class Book:
     def form(self, plugin: str, slug: str) -> Placed[DeskForm] | None:
         """The form at an address."""
         return _at(self.forms, plugin, slug)
+
+    def paper(self, plugin: str, slug: str) -> Placed[Paper] | None:
+        """The paper at an address."""
+        return _at(self.papers, plugin, slug)
+
+    def record_page(self, plugin: str, name: str) -> Reading | None:
+        """What a detail page reads, by `slug` as `plugin` says it, or `plugin/slug`."""
+        owner, _, slug = (name if "/" in name else f"{plugin}/{name}").partition("/")
+        placed = self.page(owner, slug)
+        return self.readings[placed.part.document] if placed and placed.part.record else None
 
     def forms_on(self, plugin: str, page: str) -> list[Placed[DeskForm]]:
         """The forms that a page offers for its record or rows."""
@@ -157,6 +175,7 @@ def _enter(book: Book, schema: GraphQLSchema, plugin: str, given: list[tuple[str
         "desk_pages": (book.pages, checking.page),
         "desk_forms": (book.forms, checking.form),
         "public_views": (book.views, checking.public_view),
+        "papers": (book.papers, partial(_paper, book, plugin)),
     }
     checking.refuse_doubles(part for hook, part in given if hook in WITH_ADDRESS)
     for hook, part in given:
@@ -167,3 +186,11 @@ def _enter(book: Book, schema: GraphQLSchema, plugin: str, given: list[tuple[str
         else:
             shelf, check = places[hook]
             shelf.append(Placed(plugin, check(judge, part)))
+
+
+def _paper(book: Book, plugin: str, judge: checking.Judge, part: Paper) -> Paper:
+    if book.paper(plugin, part.slug):
+        raise PluginError(f"there are two papers called {part.slug!r}")
+    if plugin not in book.sources:
+        book.sources[plugin] = sources_in(book.folders[plugin].parent / "papers")
+    return paper(judge, part, book.sources[plugin], partial(book.record_page, plugin))

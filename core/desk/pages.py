@@ -13,6 +13,7 @@ from core.desk.layout import Drawn, draw
 from core.desk.visit import Result, Visit, dig
 from core.desk.words import COLOURS, ORDER, Words, two
 from core.desk_declarations import DeskForm, DeskPage, Filter, WorkQueue
+from core.papers.offered import papers_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class PageView:
     filters: list[FilterView]
     offers: list[Offer]
     bulk: list[Offer]
+    papers: list[tuple[Words, str]]
     next_href: str
     first_href: str
     problems: list[str]
@@ -81,6 +83,7 @@ async def page_view(
         filters,
         [offer for offer, bulk in offers if not bulk],
         [offer for offer, bulk in offers if bulk],
+        papers_on(visit, placed, result, key),
         _href(placed.path, query, cursor) if cursor else "",
         _href(placed.path, query, None) if query.get("after") else "",
         list(result.errors),

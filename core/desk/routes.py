@@ -55,9 +55,9 @@ class DeskPages:
         """To be placed before anything that answers below `/desk`."""
         both = ["GET", "POST"]
         return [
-            Route("/desk", self._entered(DeskPages.home)),
-            Route("/desk/{plugin}/{slug}", self._entered(DeskPages.part), methods=both),
-            Route("/desk/{plugin}/{slug}/{key}", self._entered(DeskPages.part), methods=both),
+            Route("/desk", self.entered(DeskPages.home)),
+            Route("/desk/{plugin}/{slug}", self.entered(DeskPages.part), methods=both),
+            Route("/desk/{plugin}/{slug}/{key}", self.entered(DeskPages.part), methods=both),
         ]
 
     async def home(self, request: Request, guest: Guest) -> Response:
@@ -162,7 +162,9 @@ class DeskPages:
         """A page for a person."""
         return self.renderer.page(template, status, person=guest.person, **context)
 
-    def _entered(self, handle: Handle) -> Callable[[Request], Awaitable[Response]]:
+    def entered(self, handle: Handle) -> Callable[[Request], Awaitable[Response]]:
+        """A handler for whoever is signed in; anybody else is led to the first page."""
+
         async def entered(request: Request) -> Response:
             person = await self.door.person(request)
             if person is None:
@@ -182,6 +184,6 @@ def _done(request: Request, visit: Visit) -> Words | None:
     return done_words(visit, query.get("done", ""), query.get("count", ""))
 
 
-def desk_routes(desk: Desk, door: Door, photos: Photos) -> list[BaseRoute]:
-    """All routes of the desk."""
-    return DeskPages(desk, door, Renderer(desk.book.folders), Forms(photos)).routes()
+def desk_pages(desk: Desk, door: Door, photos: Photos) -> DeskPages:
+    """The pages of one worker's desk."""
+    return DeskPages(desk, door, Renderer(desk.book.folders), Forms(photos))

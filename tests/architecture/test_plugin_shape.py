@@ -32,6 +32,7 @@ FOLDERS = {
     "desk",  # templates of its pages
     "data",  # law as data: dated rows read by models and demo
     "examples",  # saved documents for GraphiQL
+    "papers",  # Typst templates of official papers
 }
 BUDGET, LARGE_BUDGET = 800, 1_800
 LARGE = {
@@ -60,7 +61,7 @@ inspections, samples and recalls. Inspection: hazards, patrols, complaints, repo
 their draws. Licensing: licences, and applications with theirs. Quality: spot checks and classified
 supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
 of every kind of device, people, contracts, logs, instructions and accidents."""
-BUDGETED = ("migrations/", "desk/", "data/", "examples/")
+BUDGETED = ("migrations/", "desk/", "data/", "examples/", "papers/")
 
 
 def misshapen(plugin: str, files: Mapping[str, int]) -> Iterator[str]:

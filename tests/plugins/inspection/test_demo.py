@@ -3,14 +3,19 @@
 import datetime as dt
 import json
 
+import httpx2
+
 from core.app import Application
 from core.identity.models import Session, SessionKind
 from core.identity.passwords import CHEAP, Passwords
 from core.identity.tokens import SESSION_PREFIX, token_digest
 from core.settings import Settings
+from core.site import build_site
 from plugins.inspection.hooks import examples
 from schema.execution import Ask
+from schema.ids import global_id
 from tests.core.demo.conftest import TODAY, filled, filled_with
+from tests.core.papers.paper import Printed
 from tests.fixtures.clock import TestClock
 
 __all__ = ["filled", "filled_with"]
@@ -68,6 +73,24 @@ async def test_examples_give_rows_to_their_roles(filled, assembly, tmp_path):
             (found,) = data["data"].values()
             rows = found["nodes"] if isinstance(found, dict) else found
             assert rows, example.title
+    finally:
+        await application.stop()
+
+
+async def test_the_demonstration_s_orders_are_printed(filled, assembly, tmp_path):
+    settings, clock = Settings(var=tmp_path, _env_file=None), TestClock(TODAY)
+    application = Application(settings, assembly, filled.endpoints, clock, Passwords(cost=CHEAP))
+    site = build_site(application)
+    row = "select hazard_id, number from rectification_order order by id desc limit 1"
+    ((hazard, number),) = await filled.rows(row)
+    token = await sign_in(filled, "branch.inspection_chief", clock.now())
+    await application.start()
+    try:
+        transport = httpx2.ASGITransport(app=site)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://bureau") as http:
+            path = f"/desk/inspection/papers/order/{global_id('Hazard', hazard)}.pdf"
+            answer = await http.get(path, headers={"authorization": f"Bearer {token}"})
+        assert number in Printed(answer.content).text
     finally:
         await application.stop()
 
