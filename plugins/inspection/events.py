@@ -28,6 +28,8 @@ class ViolationSource(enum.Enum):
     COMPLAINT = "COMPLAINT"
     HAZARD = "HAZARD"
     TASK = "TASK"
+    INSPECTION = "INSPECTION"
+    SAMPLE = "SAMPLE"
 
 
 @dataclass(frozen=True, slots=True)

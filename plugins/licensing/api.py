@@ -8,6 +8,7 @@ from plugins.licensing.events import (
     RenewalDecided,
     RenewalFiled,
 )
+from plugins.licensing.models import Licence as LicenceRow
 from plugins.licensing.types import Licence, LicenceType
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LicenceEnded",
     "LicenceRegistered",
     "LicenceRestored",
+    "LicenceRow",
     "LicenceSuspended",
     "LicenceType",
     "RenewalDecided",

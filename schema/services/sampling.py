@@ -12,6 +12,7 @@ show_enum(
         "ONLINE": "网络销售\nBought on the internet.",
         "CATERING": "餐饮环节\nWhere it is served.",
     },
+    name="SamplingPlace",
 )
 show_enum(
     TestVerdict,

@@ -49,7 +49,7 @@ LARGE = {
 OWN_BUDGETS = {
     "early_warning": 3_750,
     "enforcement": 3_200,
-    "food_safety": 2_400,
+    "food_safety": 4_400,
     "inspection": 4_400,
     "licensing": 2_700,
     "quality": 2_800,
