@@ -29,6 +29,8 @@ from plugins.food_safety.service_grades import band_in_force
 from plugins.inspection.api import (
     Failure,
     Place,
+    ViolationFound,
+    ViolationSource,
     Visit,
     failures_of,
     open_hazards_of,

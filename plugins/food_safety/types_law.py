@@ -113,7 +113,7 @@ class FoodGradeBand(Node):
         m.FoodGradeBand.every_months, "最长间隔（月）\nMonths between two at most."
     )
     legal_basis: str = column(m.FoodGradeBand.legal_basis, BASIS)
-    valid_from: dt.date = column(m.FoodGradeBand.valid_from, FIRST, where=True, order=True)
+    valid_from: dt.date = column(m.FoodGradeBand.valid_from, FIRST, where=True)
     valid_to: dt.date | None = column(m.FoodGradeBand.valid_to, LAST, where=True)
 
 

@@ -1,4 +1,4 @@
-"""A kitchen of the test's own, and one that the tests of a module share, each with its own maker."""
+"""A kitchen of each test, and one that the tests of a module share, each with its own maker."""
 
 import pytest
 
