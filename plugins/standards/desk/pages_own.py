@@ -1,0 +1,83 @@
+"""Own standards of enterprises: the list and one of them."""
+
+from core.desk_declarations import Column, DeskPage, Facts, Filter, Table
+from plugins.standards.desk.pages import CODE, FIRM, LEFT, MATTER, STATUS, TOWN, TOWNS, timeline
+
+OWN_PAGES = [
+    DeskPage(
+        slug="own-standards",
+        title="企业标准\nOwn standards",
+        document="""query (
+  $number: String, $state: [OwnStandardState!], $town: ID, $after: String
+) {
+  enterpriseStandards(first: 20, after: $after, where: {
+    number: { contains: $number }, state: { in: $state }, town: { id: { eq: $town } }
+  }) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { id number title mode state colour publishedOn enterprise { id name } town { name } }
+  }
+}""",
+        filters=(
+            Filter(name="number", title="编号\nNumber"),
+            Filter(name="state", title="状态\nState"),
+            Filter(name="town", title="镇街\nTown", options=TOWNS),
+        ),
+        layout=(
+            Table(
+                rows="enterpriseStandards.nodes",
+                columns=("number", "title", "mode", "state", "colour", "publishedOn", FIRM, TOWN),
+                page="own-standard",
+            ),
+        ),
+    ),
+    DeskPage(
+        slug="own-standard",
+        title="企业标准\nOwn standard",
+        document=f"""query ($id: ID!) {{
+  enterpriseStandard(id: $id) {{
+    id version number title product mode state colour issuedOn publishedOn filingNo validUntil
+    rule {{ legalBasis }} enterprise {{ id name }} town {{ name }} {MATTER}
+    indicators(first: 50) {{ name value unit sense method below statement }}
+    basis(first: 50) {{ id replaceBy colour standard {{ id code title status }} }}
+    checks(first: 20) {{ id drawnOn endedOn findings matter {{ stepTitle }} }}
+  }}
+}}""",
+        layout=(
+            Facts(
+                of="enterpriseStandard",
+                columns=(
+                    "number",
+                    "title",
+                    "product",
+                    "mode",
+                    "state",
+                    "colour",
+                    "issuedOn",
+                    "publishedOn",
+                    "filingNo",
+                    "validUntil",
+                    Column("rule.legalBasis", "依据\nBasis"),
+                    FIRM,
+                    TOWN,
+                ),
+            ),
+            Table(
+                rows="enterpriseStandard.indicators",
+                title="指标\nIndicators",
+                columns=("name", "sense", "value", "unit", "method", "below", "statement"),
+            ),
+            Table(
+                rows="enterpriseStandard.basis",
+                title="引用的标准\nWhat it rests on",
+                columns=(CODE, STATUS, "colour", LEFT),
+            ),
+            Table(
+                rows="enterpriseStandard.checks",
+                title="抽查\nChecks",
+                columns=("drawnOn", Column("matter.stepTitle", "环节\nStep"), "findings"),
+                page="check",
+            ),
+            timeline("enterpriseStandard"),
+        ),
+    ),
+]
