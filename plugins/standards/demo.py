@@ -167,6 +167,7 @@ def _own(ground: Ground, firm: Row, place: int, standards: dict[str, Row]) -> It
         {
             "id": key,
             "number": f"Q/XSD {key:03}-{year}",
+            "number_key": f"Q/XSD{key:03}-{year}",
             "unusual_number": False,
             "title": f"{product}技术要求",
             "product": product,

@@ -50,7 +50,7 @@ class Ground:
         """The key of the law in force on a day."""
         rows = self.context.tables["standard_rule"]
         return next(
-            row["id"]
+            int(row["id"])
             for row in rows
             if row["valid_from"] <= day and (row["valid_to"] is None or day < row["valid_to"])
         )

@@ -171,6 +171,8 @@ class EnterpriseStandard(OnChain, Base):
 
     id: Mapped[Key]
     number: Mapped[str]
+    number_key: Mapped[str] = mapped_column(index=True)
+    """The number without spaces, by which it is looked up."""
     unusual_number: Mapped[bool]
     """Whether the number departs from the usual form; shown, never refused."""
     title: Mapped[str]

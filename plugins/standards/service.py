@@ -12,7 +12,7 @@ from core.procedures.service import complete, open_matter
 from core.register.colours import months_after
 from core.register.places import readable
 from core.register.service import filled
-from core.register.verdict import require
+from core.register.verdict import compact, require
 from core.store.unit import UnitOfWork
 from plugins.standards import errors
 from plugins.standards.models import (
@@ -216,6 +216,7 @@ async def _head(
         raise InvalidInput("发布日期不能晚于今天。", "Issued in the future.", field="issuedOn")
     return {
         "number": number,
+        "number_key": compact(number),
         "unusual_number": bool(verdict.problems),
         "title": filled(content.title, "title"),
         "product": filled(content.product, "product"),

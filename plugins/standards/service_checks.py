@@ -11,7 +11,8 @@ from core.draws.drawing import Ball
 from core.draws.service import Pool, freeze, make_draw
 from core.draws.service import publish as publish_draw
 from core.errors import InvalidInput
-from core.policy.vocabulary import Action
+from core.policy.vocabulary import Action, Tier
+from core.procedures.errors import not_your_step
 from core.procedures.service import complete, matter_of, open_matter, set_due
 from core.register.models import EnterpriseCard
 from core.register.places import readable
@@ -192,8 +193,11 @@ async def order_correction(work: UnitOfWork, asked: Asked, correct_by: dt.date) 
 
 
 async def correct_declaration(work: UnitOfWork, asked: Asked, text: str) -> DeclarationCheck:
-    """The enterprise says what it has corrected."""
+    """The enterprise says what it has corrected; the branch never does that for it."""
     check = await _fetch(work, asked, Action.SUBMIT)
+    tiers = {work.access.table.tier(duty.role) for duty in work.access.actor.duties}
+    if Tier.ENTERPRISE not in tiers:
+        raise not_your_step("企业改正")
     await complete(work, check, "corrected", to="reviewed")
     check.correction = filled(text, "text")
     return check

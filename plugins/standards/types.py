@@ -64,7 +64,6 @@ class EnterpriseStandard(Node):
         m.EnterpriseStandard.valid_until,
         "备案有效期止\nThe last day of its filing.",
         where=True,
-        order=True,
     )
     colour: WarningColour | None = computed(
         case((m.COUNTS, rule_colour(m.EnterpriseStandard.valid_until, "S1"))),
@@ -136,7 +135,6 @@ class StandardUse(Node):
         m.StandardUse.replace_by,
         "最迟更换日：旧标准的最后一天\nThe last day of the standard.",
         where=True,
-        order=True,
     )
     colour: WarningColour | None = computed(
         case((m.OPEN_USE, rule_colour(m.StandardUse.replace_by, "S2"))),

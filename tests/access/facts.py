@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access import device_facts as devices
+from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
 from tests.access.facts_mutations import MUTATIONS
@@ -38,6 +39,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
+    **standards.SCOPES,
     **warnings.SCOPES,
     **watches.SCOPES,
     "Account": {"assigned": "id", "own": "enterprise_id"},
@@ -116,6 +118,7 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
+    **dict.fromkeys(standards.SCOPES, "standards"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
 """Types that are not the core's."""
@@ -153,10 +156,12 @@ COLUMNS: Final = {
     "PolicyRule.added": "added_in",
     "PolicyRule.removed": "removed_in",
     **warnings.COLUMNS,
+    **standards.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = {
+    **standards.COUNTS,
     "Delivery.attemptCount": ("DeliveryAttempt", "delivery_id"),
     "Division.enterpriseCount": ("Enterprise", "town_id"),
     "Enterprise.equipmentCount": ("Equipment", "enterprise_id"),
@@ -189,6 +194,7 @@ OPERATIONS: Final = {
     "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
     **watches.OPERATIONS,
+    **standards.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),
@@ -211,7 +217,9 @@ APART: Final = {
 }
 """Fields with Python behind them that tests of their own compare."""
 
-SEARCHED: Final = dict.fromkeys(("Enterprise", "Equipment", "Licence"), "search_text")
+SEARCHED: Final = dict.fromkeys(
+    ("Enterprise", "Equipment", "Licence", "Standard", "StandardUse"), "search_text"
+)
 
 MATTER_DAYS: Final = (("URGENT", 1), ("RED", 2), ("YELLOW", 5))
 
@@ -240,6 +248,7 @@ def matter_late(row: Row, today: dt.date) -> bool | None:
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
+    **standards.COMPUTED,
     **warnings.COMPUTED,
     "Licence.state": licence_state,
     "Licence.colour": licence_colour,
@@ -283,6 +292,7 @@ def _next_expiry(rows: list[Row], today: dt.date) -> Any:
 
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
     **devices.AGGREGATES,
+    **standards.AGGREGATES,
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
     "Enterprise.openHazardCount": (
         "Hazard",

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.access import device_facts as devices
+from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **devices.MUTATIONS,
+    **standards.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),
     "reportHazard": ("Hazard", "create"),

@@ -54,13 +54,15 @@ OWN_BUDGETS = {
     "licensing": 2_700,
     "quality": 2_800,
     "special_equipment": 4_100,
+    "standards": 3_900,
 }
 """Early warning: rules, warnings, boards and back-tests, each with what is done to it. Enforcement:
 a case from clue to closing, with every paper and clock that the law names. Food safety: grades,
 inspections, samples and recalls. Inspection: hazards, patrols, complaints, reports, and plans with
 their draws. Licensing: licences, and applications with theirs. Quality: spot checks and classified
 supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
-of every kind of device, people, contracts, logs, instructions and accidents."""
+of every kind of device, people, contracts, logs, instructions and accidents. Standards: the
+catalogue, own standards in two modes, uses and notices, and random checks of declarations."""
 BUDGETED = ("migrations/", "desk/", "data/", "examples/", "papers/")
 
 

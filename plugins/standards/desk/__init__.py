@@ -55,8 +55,9 @@ PUBLIC = [
     PublicView(
         slug="own-standard",
         title="企业标准\nOwn standard",
-        by=m.EnterpriseStandard.number,
+        by=m.EnterpriseStandard.number_key,
         facts=(
+            PublicFact("编号\nNumber", m.EnterpriseStandard.number),
             PublicFact("名称\nTitle", m.EnterpriseStandard.title),
             PublicFact("产品\nProduct", m.EnterpriseStandard.product),
             PublicFact("企业\nEnterprise", HOLDER),

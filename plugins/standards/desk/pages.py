@@ -277,31 +277,4 @@ PAGES = [
             ),
         ),
     ),
-    DeskPage(
-        slug="of-enterprise",
-        title="标准\nStandards",
-        part_of="core/enterprise",
-        document="""query ($id: ID!) {
-  enterprise(id: $id) {
-    id standardUses(first: 50, where: { open: { eq: true } }) {
-      id product colour replaceBy standard { id code title status }
-    }
-    ownStandards(first: 50) { id number title state colour }
-  }
-}""",
-        layout=(
-            Table(
-                rows="enterprise.standardUses",
-                title="执行标准\nStandards that its products name",
-                columns=("product", CODE, STATUS, "colour", LEFT),
-                page="use",
-            ),
-            Table(
-                rows="enterprise.ownStandards",
-                title="企业标准\nOwn standards",
-                columns=("number", "title", "state", "colour"),
-                page="own-standard",
-            ),
-        ),
-    ),
 ]

@@ -1,4 +1,4 @@
-"""Own standards of enterprises: the list and one of them."""
+"""Own standards of enterprises: the list, one of them, and what stands in the firm's file."""
 
 from core.desk_declarations import Column, DeskPage, Facts, Filter, Table
 from plugins.standards.desk.pages import CODE, FIRM, LEFT, MATTER, STATUS, TOWN, TOWNS, timeline
@@ -78,6 +78,33 @@ OWN_PAGES = [
                 page="check",
             ),
             timeline("enterpriseStandard"),
+        ),
+    ),
+    DeskPage(
+        slug="of-enterprise",
+        title="标准\nStandards",
+        part_of="core/enterprise",
+        document="""query ($id: ID!) {
+  enterprise(id: $id) {
+    id standardUses(first: 50, where: { open: { eq: true } }) {
+      id product colour replaceBy standard { id code title status }
+    }
+    ownStandards(first: 50) { id number title state colour }
+  }
+}""",
+        layout=(
+            Table(
+                rows="enterprise.standardUses",
+                title="执行标准\nStandards that its products name",
+                columns=("product", CODE, STATUS, "colour", LEFT),
+                page="use",
+            ),
+            Table(
+                rows="enterprise.ownStandards",
+                title="企业标准\nOwn standards",
+                columns=("number", "title", "state", "colour"),
+                page="own-standard",
+            ),
         ),
     ),
 ]
