@@ -76,7 +76,10 @@ class StandardRule(Dated, Base):
 
     __tablename__ = "standard_rule"
     __scope__ = PUBLIC
-    __table_args__ = (UniqueConstraint("mode", "valid_from"),)
+    __table_args__ = (
+        UniqueConstraint("mode", "valid_from"),
+        Index("ix_standard_rule_valid_from_id", "valid_from", "id"),
+    )
 
     id: Mapped[Key]
     mode: Mapped[FilingMode]

@@ -16,6 +16,7 @@ from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
 from tests.access.facts_mutations import MUTATIONS
 from tests.access.licence_facts import ENDED, licence_colour, licence_state, renewal_pending
+from tests.access.matter_facts import matter_colour, matter_days_left, matter_late
 
 __all__ = ["MUTATIONS"]
 
@@ -220,31 +221,6 @@ APART: Final = {
 SEARCHED: Final = dict.fromkeys(
     ("Enterprise", "Equipment", "Licence", "Standard", "StandardUse"), "search_text"
 )
-
-MATTER_DAYS: Final = (("URGENT", 1), ("RED", 2), ("YELLOW", 5))
-
-
-def matter_colour(row: Row, today: dt.date) -> str | None:
-    """How near the last day of a matter's step is."""
-    if row["due_on"] is None:
-        return None
-    left = (row["due_on"] - today).days
-    if left < 0:
-        return "EXPIRED"
-    return next((colour for colour, days in MATTER_DAYS if left <= days), "GREEN")
-
-
-def matter_days_left(row: Row, today: dt.date) -> int | None:
-    """Calendar days to the last day."""
-    return row["due_on"] and (row["due_on"] - today).days
-
-
-def matter_late(row: Row, today: dt.date) -> bool | None:
-    """Open and past the last day; null where SQL's `and` is."""
-    if row["state"] != "OPEN":
-        return False
-    return None if row["due_on"] is None else row["due_on"] < today
-
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,

@@ -68,44 +68,50 @@ async def add_standards(session: AsyncSession, world: World, now: dt.datetime) -
         own = _own(place, number, name, rule.id)
         session.add_all(own)
         await session.flush()
-        session.add(
-            DeclaredIndicator(
-                **place,
-                enterprise_standard_id=own[0].id,
-                name="强度",
-                unit="MPa",
-                sense=IndicatorSense.AT_LEAST,
-                value=12.5,
-                method="附录",
-                below=bool(number % 2),
-                statement="",
-            )
-        )
-        session.add(
-            StandardReview(
-                **place, enterprise_standard_id=own[0].id, submitted_on=TODAY, conclusion=name
-            )
-        )
-        check = DeclarationCheck(
-            **place,
-            enterprise_standard_id=own[0].id,
-            round_id=round_id,
-            drawn_on=TODAY - number * DAY,
-            findings=name,
-            correction="",
-        )
-        session.add(check)
-        await session.flush()
-        session.add(
-            CheckAnswer(
-                **place,
-                check_id=check.id,
-                point_id=point.id,
-                verdict=list(CheckVerdict)[number % 3],
-                note="",
-            )
-        )
+        await _parts(session, place, own[0], number, (round_id, point.id))
     await session.flush()
+
+
+async def _parts(session, place, own, number, known):
+    """An indicator, a review and a check of one own standard."""
+    round_id, point_id = known
+    session.add(
+        DeclaredIndicator(
+            **place,
+            enterprise_standard_id=own.id,
+            name="强度",
+            unit="MPa",
+            sense=IndicatorSense.AT_LEAST,
+            value=12.5,
+            method="附录",
+            below=bool(number % 2),
+            statement="",
+        )
+    )
+    session.add(
+        StandardReview(
+            **place, enterprise_standard_id=own.id, submitted_on=TODAY, conclusion=own.title
+        )
+    )
+    check = DeclarationCheck(
+        **place,
+        enterprise_standard_id=own.id,
+        round_id=round_id,
+        drawn_on=TODAY - number * DAY,
+        findings=own.title,
+        correction="",
+    )
+    session.add(check)
+    await session.flush()
+    session.add(
+        CheckAnswer(
+            **place,
+            check_id=check.id,
+            point_id=point_id,
+            verdict=list(CheckVerdict)[number % 3],
+            note="",
+        )
+    )
 
 
 async def _catalogue(session):

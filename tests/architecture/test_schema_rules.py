@@ -75,6 +75,8 @@ BOUNDED = {
     "Query.matterBoard": "towns x procedures x steps",
     "Query.matterColleagues": "people of one organisation",
     "Query.rectificationRates": "towns",
+    "Query.standardExposure": "towns x colours",
+    "Query.standardsBoard": "towns",
     "Query.search": "its argument `first`, 20 at most for each type",
 }
 """Lists behind Python: what bounds them. A list of plain values needs no entry."""

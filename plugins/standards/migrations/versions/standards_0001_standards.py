@@ -93,6 +93,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_rule")),
         sa.UniqueConstraint("mode", "valid_from", name=op.f("uq_standard_rule_mode_valid_from")),
     )
+    op.create_index(
+        "ix_standard_rule_valid_from_id", "standard_rule", ["valid_from", "id"], unique=False
+    )
     op.create_table(
         "replacement_notice",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -609,6 +612,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_replacement_notice_replaced_id"), table_name="replacement_notice")
     op.drop_index(op.f("ix_replacement_notice_imported_on"), table_name="replacement_notice")
     op.drop_table("replacement_notice")
+    op.drop_index("ix_standard_rule_valid_from_id", table_name="standard_rule")
     op.drop_table("standard_rule")
     op.drop_index(op.f("ix_standard_withdrawn_on"), table_name="standard")
     op.drop_index(
