@@ -10,12 +10,13 @@ from core.clock import BUSINESS_ZONE
 from core.deadlines.limits import due
 from core.deadlines.shipped import shipped_calendar
 from core.declarations import DemoContext, DemoPart
+from core.papers.numbering import series_of
 from core.policy.vocabulary import Tier
 from core.procedures.models import MatterState, StepAct
 from plugins.inspection import models as m
 from plugins.inspection.demo_ground import FINDINGS, LAWS, Ground, Person, Row
 from plugins.inspection.demo_patrols import visit
-from plugins.inspection.numbers import BRANCH, BRANCH_SERIES, number_of
+from plugins.inspection.numbers import BRANCH, BRANCH_SERIES, ORDERS, number_of
 from plugins.inspection.procedures import CLOSED, DISMISSED, HAZARD
 from plugins.inspection.service_orders import APPEAL
 
@@ -268,6 +269,8 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
                 known[number % len(known)],
                 is_patrol=number % 3 == 1,
             ).rows()
+    for year, last in ground.serials.items():
+        yield "number_series", {"series": series_of(ORDERS, BRANCH_SERIES, year), "last": last}
 
 
 PARTS = [DemoPart(make=make)]

@@ -103,3 +103,152 @@ def second_officer_missing() -> InvalidInput:
         field="secondOfficer",
         code="SECOND_OFFICER",
     )
+
+
+def no_wish() -> InvalidInput:
+    """NO_WISH: a letter holds a complaint, a report, or both."""
+    return InvalidInput(
+        "请填写投诉或举报，至少一项。",
+        "Say what the letter holds: a complaint, a report of a violation, or both.",
+        field="complaint",
+        code="NO_WISH",
+    )
+
+
+def complainant_unknown() -> InvalidInput:
+    """COMPLAINANT_UNKNOWN: nobody mediates for somebody unknown (Order 20 art. 9)."""
+    return InvalidInput(
+        "投诉须有投诉人姓名和电话。",
+        "A complaint needs the complainant's name and telephone.",
+        field="name",
+        code="COMPLAINANT_UNKNOWN",
+    )
+
+
+def rule_not_in_force(code: str) -> InvalidInput:
+    """RULE_NOT_IN_FORCE: the measures of that day do not say so."""
+    return InvalidInput(
+        f"现行投诉举报规定没有此项（{code}）。",
+        f"The measures in force today hold no such rule ({code}).",
+        code="RULE_NOT_IN_FORCE",
+    )
+
+
+def proof_outstanding() -> Conflict:
+    """PROOF_OUTSTANDING: proof of identity was demanded and has not been shown."""
+    return Conflict(
+        "已要求提供身份证明，尚未收到；请登记收到，或不予受理。",
+        "Proof of identity was demanded and is not here yet; note it, or do not accept.",
+        code="PROOF_OUTSTANDING",
+    )
+
+
+def no_repeat() -> Conflict:
+    """NO_REPEAT: only a repeat against the same respondent is merged, into the earlier one."""
+    return Conflict(
+        "只能并入先收到的、被投诉举报人相同的一件。",
+        "A repeat is merged into the earlier one against the same respondent.",
+        field="intoId",
+        code="NO_REPEAT",
+    )
+
+
+def not_in_mediation() -> Conflict:
+    """NOT_IN_MEDIATION: clues are taken out of a mediation that is going on."""
+    return Conflict(
+        "该投诉不在调解中。", "The complaint is not in mediation now.", code="NOT_IN_MEDIATION"
+    )
+
+
+def plan_fixed() -> Conflict:
+    """PLAN_FIXED: the pools of a plan are frozen once."""
+    return Conflict(
+        "该计划的名单已经冻结。", "The pools of this plan are frozen already.", code="PLAN_FIXED"
+    )
+
+
+def plan_not_random() -> Conflict:
+    """PLAN_NOT_RANDOM: chance chooses for double-random plans, and only for these."""
+    return Conflict(
+        "该操作与计划的检查方式不符。",
+        "Units are drawn for double-random plans, and named for all others.",
+        code="PLAN_NOT_RANDOM",
+    )
+
+
+def plan_not_frozen() -> Conflict:
+    """PLAN_NOT_FROZEN: the pools come first."""
+    return Conflict(
+        "请先冻结检查对象和检查人员名单。",
+        "Freeze the pools of units and officers first.",
+        code="PLAN_NOT_FROZEN",
+    )
+
+
+def too_few_officers(count: int) -> Conflict:
+    """TOO_FEW_OFFICERS: two officers make an inspection."""
+    return Conflict(
+        f"符合条件的执法人员只有 {count} 名，不足两名。",
+        f"Only {count} officers fit; an inspection takes two.",
+        code="TOO_FEW_OFFICERS",
+    )
+
+
+def officer_unfit(field: str) -> InvalidInput:
+    """OFFICER_UNFIT: not active, or the card ends before the last day of the task."""
+    return InvalidInput(
+        "该执法人员不在岗，或执法证在任务截止前到期。",
+        "The officer is not active, or the card ends before the task does.",
+        field=field,
+        code="OFFICER_UNFIT",
+    )
+
+
+def one_officer_twice() -> InvalidInput:
+    """ONE_OFFICER_TWICE: two officers are two persons."""
+    return InvalidInput(
+        "主办和协办须为两人。",
+        "The two officers must be two persons.",
+        field="secondOfficerId",
+        code="ONE_OFFICER_TWICE",
+    )
+
+
+def not_the_officer() -> Denied:
+    """NOT_THE_OFFICER: the result is that of the two officers who were sent."""
+    return Denied(
+        "检查结果由被派的两名执法人员填报和会签。",
+        "The result is written and signed by the two officers who were sent.",
+        code="NOT_THE_OFFICER",
+    )
+
+
+def result_written() -> Conflict:
+    """RESULT_WRITTEN: a colleague has written and signed the result; sign it, or return it."""
+    return Conflict(
+        "同事已填报结果并签名，请会签。",
+        "A colleague has written the result; sign it as well.",
+        code="RESULT_WRITTEN",
+    )
+
+
+def no_result() -> Conflict:
+    """NO_RESULT: nobody has written the result yet."""
+    return Conflict("尚未填报结果。", "No result waits for a signature.", code="NO_RESULT")
+
+
+def not_in_hand() -> Conflict:
+    """NOT_IN_HAND: tasks move between officers after they were issued, and before their result."""
+    return Conflict(
+        "任务不在办理中，不能改派。", "The task is in nobody's hands now.", code="NOT_IN_HAND"
+    )
+
+
+def planned_already() -> Conflict:
+    """PLANNED_ALREADY: a plan inspects a unit once."""
+    return Conflict(
+        "该企业已在计划中。",
+        "The plan has a task at this unit already.",
+        field="enterpriseId",
+        code="PLANNED_ALREADY",
+    )

@@ -1,4 +1,4 @@
-"""What inspection tells others, and what the news of a matter means for the rows of a hazard."""
+"""What inspection tells others, and what the news of matters means for its own rows."""
 
 import datetime as dt
 import enum
@@ -15,6 +15,7 @@ from core.store.base import Base
 from core.store.events import Subscriber
 from core.store.unit import UnitOfWork
 from plugins.inspection.models import Hazard, RectificationOrder, RectificationReport, Reinspection
+from plugins.inspection.models_letters import Complaint, Letter, ViolationReport
 
 MOVED: Final = frozenset({StepAct.TRANSFERRED, StepAct.COPIED})
 Part = RectificationOrder | RectificationReport | Reinspection
@@ -58,28 +59,34 @@ class ViolationFound:
     found_on: dt.date
 
 
-async def keep_hazard(work: UnitOfWork, news: MatterAdvanced) -> None:
-    """Note the day of the closing; let order, reports and re-inspections go where the matter is."""
-    if news.resource != work.access.resources.get(Hazard):
-        return
-    wanted = select(Hazard).where(Hazard.id == news.subject_id)
-    hazard = (await work.session.scalars(wanted)).first()
-    if hazard is None:  # a policy may let somebody act on matters whose record it hides
-        return
-    if news.outcome is not None:
-        hazard.closed_on = work.today
-    if news.act in MOVED:
-        await _take_along(work, hazard)
+async def keep_records(work: UnitOfWork, news: MatterAdvanced) -> None:
+    """Note the day of the closing; let what belongs to a record go where its matter is."""
+    for model in (Hazard, Complaint, ViolationReport):
+        if news.resource != work.access.resources.get(model):
+            continue
+        wanted: Any = select(model).where(model.id == news.subject_id)
+        record: Any = (await work.session.scalars(wanted)).first()
+        if record is None:  # a policy may let somebody act on matters whose record it hides
+            return
+        if news.outcome is not None:
+            record.closed_on = work.today
+        if news.act in MOVED:
+            await _take_along(work, record)
 
 
-async def _take_along(work: UnitOfWork, hazard: Hazard) -> None:
-    for model in PARTS:
-        parts = select(model).where(model.hazard_id == hazard.id)
-        for found in (await work.session.scalars(parts)).all():
-            # the rule by which the matter itself was moved stands for its parts
-            part: Any = await work.entail(found, Matter, Action.UPDATE)
-            part.town_id, part.organisation_ids = hazard.town_id, list(hazard.organisation_ids)
+async def _take_along(work: UnitOfWork, record: Any) -> None:
+    """The parts of a hazard, or the letter: the rule by which the matter was moved stands."""
+    if isinstance(record, Hazard):
+        wanted: list[Any] = [select(part).where(part.hazard_id == record.id) for part in PARTS]
+    else:
+        wanted = [select(Letter).where(Letter.id == record.letter_id)]
+    for each in wanted:
+        for part in (await work.session.scalars(each)).all():
+            await work.entail(part, Matter, Action.UPDATE)
+            part.town_id = record.town_id
+            former = () if isinstance(record, Hazard) else part.organisation_ids
+            part.organisation_ids = list(dict.fromkeys([*former, *record.organisation_ids]))
             await follow_files(work, part, act=Matter, action=Action.UPDATE)
 
 
-SUBSCRIBERS = [Subscriber(event=MatterAdvanced, handler=keep_hazard)]
+SUBSCRIBERS = [Subscriber(event=MatterAdvanced, handler=keep_records)]

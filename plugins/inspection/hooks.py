@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.declarations import (
     DemoPart,
     Example,
+    Job,
     Procedure,
     Seed,
     WarningRule,
@@ -15,16 +16,40 @@ from core.hookspecs import hookimpl
 from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
-from plugins.inspection import demo, desk, resolvers, types, warnings
+from plugins.inspection import (
+    demo,
+    desk,
+    resolvers,
+    resolvers_letters,
+    resolvers_libraries,
+    resolvers_plans,
+    resolvers_statistics,
+    service_daily,
+    types,
+    types_letters,
+    types_libraries,
+    types_plans,
+    warnings,
+)
 from plugins.inspection.desk.papers import PAPERS
 from plugins.inspection.events import SUBSCRIBERS
-from plugins.inspection.procedures import HAZARD
+from plugins.inspection.procedures import PROCEDURES
 from plugins.inspection.seeds import SEEDS
 
 
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
-    return [*types.extensions, *resolvers.extensions]
+    return [
+        *types.extensions,
+        *types_letters.extensions,
+        *types_libraries.extensions,
+        *types_plans.extensions,
+        *resolvers.extensions,
+        *resolvers_letters.extensions,
+        *resolvers_libraries.extensions,
+        *resolvers_plans.extensions,
+        *resolvers_statistics.extensions,
+    ]
 
 
 @hookimpl
@@ -34,7 +59,12 @@ def warning_rules() -> Sequence[WarningRule]:
 
 @hookimpl
 def procedures() -> Sequence[Procedure]:
-    return [HAZARD]
+    return PROCEDURES
+
+
+@hookimpl
+def jobs() -> Sequence[Job]:
+    return service_daily.JOBS
 
 
 @hookimpl

@@ -1,21 +1,14 @@
-"""Numbers of orders: in sequence for each authority and year, without gaps.
-
-A draft has no number. The second signature takes the next one within its own transaction; whoever
-signs at the same moment waits for that transaction, and gets the one after it, or the same one
-when it failed.
-"""
-
-from sqlalchemy import func, select
+"""How papers and records are numbered: in whose name, and as printed. Serials: core/papers."""
 
 from core.identity.models import Organisation
+from core.papers.numbering import next_serial
 from core.policy.vocabulary import Tier
 from core.store.unit import UnitOfWork
-from plugins.inspection.models import Hazard, RectificationOrder
 
 BRANCH_SERIES = "XS"
 BRANCH = "杭州市质量技术监督局萧山分局"
-LOCK = 79
-"""Keeps these locks apart from those of others: the glossary's number of hazards."""
+ORDERS = "rectification_order"
+"""The kind of paper in the series of orders."""
 
 
 def authority_of(tier: Tier, organisation: Organisation) -> tuple[str, str]:
@@ -31,15 +24,7 @@ def number_of(series: str, authority: str, year: int, serial: int) -> str:
     return f"萧质监{mark}责改〔{year}〕{serial}号"
 
 
-async def next_serial(work: UnitOfWork, order: RectificationOrder, year: int) -> int:
-    """The next number of the order's series, held until the transaction ends."""
-    key = func.hashtext(f"{order.series}/{year}")
-    await work.session.execute(
-        select(func.pg_advisory_xact_lock(LOCK, key))
-        .select_from(Hazard)
-        .where(Hazard.id == order.hazard_id)
-    )
-    last = select(func.max(RectificationOrder.serial)).where(
-        RectificationOrder.series == order.series, RectificationOrder.year == year
-    )
-    return ((await work.session.scalars(last)).one() or 0) + 1
+async def numbered(work: UnitOfWork, kind: str, mark: str) -> str:
+    """The next number of a record of the branch, such as 投诉〔2026〕7号."""
+    year = work.today.year
+    return f"{mark}〔{year}〕{await next_serial(work, kind, BRANCH_SERIES, year)}号"

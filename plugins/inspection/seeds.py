@@ -17,6 +17,8 @@ from plugins.inspection.models import (
     LegalBasis,
     LegalRole,
 )
+from plugins.inspection.models_letters import LetterRule, LetterRuleKind
+from plugins.inspection.models_plans import ObjectLibrary
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -90,9 +92,34 @@ async def _plant_checklists(session: AsyncSession) -> None:
     await session.flush()
 
 
+async def plant_letter_rules(session: AsyncSession) -> None:
+    """Add the rules on complaints and reports that are missing."""
+    stored = await session.execute(select(LetterRule.code, LetterRule.valid_from))
+    known = {tuple(row) for row in stored}
+    for row in map(_dated, table("letter_rules")):
+        if (row["code"], row["valid_from"]) not in known:
+            session.add(LetterRule(**{**row, "kind": LetterRuleKind(row["kind"])}))
+    await session.flush()
+
+
+async def plant_libraries(session: AsyncSession) -> None:
+    """Add the libraries of units that are missing; which units belong in is the branch's to say."""
+    known = set(await session.scalars(select(ObjectLibrary.code)))
+    for row in table("object_libraries"):
+        if row["code"] not in known:
+            kind = row["key_unit_kind"] or None
+            category = HazardCategory(row["category"])
+            session.add(ObjectLibrary(**{**row, "category": category, "key_unit_kind": kind}))
+    await session.flush()
+
+
 def _dated(row: dict[str, str]) -> dict[str, Any]:
     until = dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
     return {**row, "valid_from": dt.date.fromisoformat(row["valid_from"]), "valid_to": until}
 
 
-SEEDS = [Seed(name="inspection_law", plant=plant_law)]
+SEEDS = [
+    Seed(name="inspection_law", plant=plant_law),
+    Seed(name="inspection_letter_rules", plant=plant_letter_rules),
+    Seed(name="inspection_libraries", plant=plant_libraries),
+]

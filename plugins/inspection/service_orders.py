@@ -11,6 +11,7 @@ from core.declarations import END
 from core.errors import InvalidInput, NotFound
 from core.files.binding import bind
 from core.identity.models import Organisation
+from core.papers.numbering import next_serial
 from core.policy.access import Duty
 from core.policy.vocabulary import Action, Tier
 from core.procedures.acts import extend_term
@@ -28,7 +29,7 @@ from plugins.inspection.models import (
     RectificationReport,
     Reinspection,
 )
-from plugins.inspection.numbers import authority_of, next_serial, number_of
+from plugins.inspection.numbers import ORDERS, authority_of, number_of
 from plugins.inspection.procedures import CLOSED, items_left
 from plugins.inspection.service import Asked, fetch
 from plugins.inspection.service_places import acting
@@ -99,7 +100,7 @@ async def sign_rectification_order(work: UnitOfWork, asked: Asked) -> Hazard:
     _later(work, order.due_on)
     year = work.today.year
     await work.entail(order, Hazard, Action.UPDATE)
-    serial = await next_serial(work, order, year)
+    serial = await next_serial(work, ORDERS, order.series, year)
     order.serial, order.year, order.issued_on = serial, year, work.today
     order.number = number_of(order.series, order.authority, year, serial)
     # only what is issued is the enterprise's to read

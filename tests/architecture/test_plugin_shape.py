@@ -25,7 +25,7 @@ OPTIONAL = {
     "policy.csv",
     "py.typed",
 }
-SPLIT = re.compile(r"(demo|models|service|types|resolvers)_[a-z]+\.py")
+SPLIT = re.compile(r"(demo|models|procedures|service|types|resolvers)_[a-z]+\.py")
 """A large plugin divides what would not fit into one file by concept, beside its first part."""
 FOLDERS = {
     "migrations",  # Alembic's revisions of this plugin
@@ -50,7 +50,7 @@ OWN_BUDGETS = {
     "early_warning": 3_750,
     "enforcement": 3_200,
     "food_safety": 4_400,
-    "inspection": 4_400,
+    "inspection": 6_900,
     "licensing": 2_700,
     "quality": 2_800,
     "special_equipment": 4_100,
@@ -58,8 +58,9 @@ OWN_BUDGETS = {
 }
 """Early warning: rules, warnings, boards and back-tests, each with what is done to it. Enforcement:
 a case from clue to closing, with every paper and clock that the law names. Food safety: grades,
-inspections, samples and recalls. Inspection: hazards, patrols, complaints, reports, and plans with
-their draws. Licensing: licences, and applications with theirs. Quality: spot checks and classified
+inspections, samples and recalls. Inspection: hazards, patrols, complaints and reports with
+their dated rules, libraries, plans with their draws, tasks, and campaigns: six loops in one.
+Licensing: licences, and applications with theirs. Quality: spot checks and classified
 supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
 of every kind of device, people, contracts, logs, instructions and accidents. Standards: the
 catalogue, own standards in two modes, uses and notices, and random checks of declarations."""
