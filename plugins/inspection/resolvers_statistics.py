@@ -90,7 +90,7 @@ async def letter_timeliness(info: Info, first: First, last: Last) -> list[Letter
     step = (Matter.resource, StepEvent.step_title)
     day = func.date(func.timezone("Asia/Shanghai", StepEvent.at))
     rows = await info.context.loading.rows(
-        select(*step, func.count(), func.count(case((StepEvent.on_time, 1))))
+        select(*step, func.count(), func.count(case((StepEvent.on_time.is_(True), 1))))
         .join(Matter, Matter.id == StepEvent.matter_id)
         .where(
             or_(Matter.resource == subject, Matter.resource == report),

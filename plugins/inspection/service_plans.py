@@ -145,9 +145,17 @@ async def draw_plan(
     plan = await _fetch(work, asked, Action.CONFIRM)
     if plan.objects_draw_id is None or plan.officers_draw_id is None:
         raise errors.plan_not_frozen()
-    given = {"act": InspectionPlan, "action": Action.CONFIRM}
-    units = await make_draw(work, plan.objects_draw_id, seed=seed, witnesses=witnesses, **given)
-    officers = await make_draw(work, plan.officers_draw_id, seed=seed, witnesses=witnesses, **given)
+    units, officers = [
+        await make_draw(
+            work,
+            key,
+            act=InspectionPlan,
+            action=Action.CONFIRM,
+            seed=seed,
+            witnesses=witnesses,
+        )
+        for key in (plan.objects_draw_id, plan.officers_draw_id)
+    ]
     cards = await _cards(work, officers)
     for place, enterprise in enumerate(await _units(work, units)):
         task = await plan_task(work, plan, enterprise)

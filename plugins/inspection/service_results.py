@@ -19,7 +19,7 @@ from core.register.service import filled
 from core.store.unit import UnitOfWork
 from plugins.inspection import errors
 from plugins.inspection.events import ViolationFound, ViolationSource
-from plugins.inspection.models import HazardSource
+from plugins.inspection.models import HazardCategory, HazardSource
 from plugins.inspection.models_plans import (
     Campaign,
     CampaignTarget,
@@ -133,7 +133,7 @@ async def _open_hazard(work: UnitOfWork, task: InspectionTask) -> None:
     finding = Finding(
         what=f"{task.number}：{'；'.join(task.problems) or task.findings}",
         source=HazardSource.PATROL,
-        **({} if known is None else {"category": known.category}),
+        category=HazardCategory.OTHER if known is None else known.category,
     )
     await open_hazard(work, finding, Spot(task.town_id, task.inspected_id, None, ""))
 

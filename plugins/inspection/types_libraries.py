@@ -3,7 +3,7 @@
 import datetime as dt
 
 import strawberry
-from sqlalchemy import func
+from sqlalchemy import Float, func, type_coerce
 
 import plugins.inspection.types_law  # noqa: F401  it tells GraphQL of HazardCategory first
 from core.extension import extend
@@ -124,7 +124,8 @@ class CampaignTarget(Node):
         m.CampaignTarget.behind, "落后百分点\nHundredths behind the calendar.", where=True
     )
     share: float = computed(
-        m.CampaignTarget.done * 1.0 / m.CampaignTarget.target, "完成率\nDone of target, 0 to 1."
+        type_coerce(m.CampaignTarget.done * 1.0 / m.CampaignTarget.target, Float),
+        "完成率\nDone of target, 0 to 1.",
     )
     campaign: Campaign | None = to_one(
         Campaign, "专项整治\nThe campaign.", by=m.CampaignTarget.campaign_id, where=True
