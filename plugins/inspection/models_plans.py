@@ -41,7 +41,7 @@ class UpperLevel(enum.Enum):
     MUNICIPAL = "MUNICIPAL"
 
 
-class Disposal(enum.Enum):
+class TaskDisposal(enum.Enum):
     """What follows from what an inspection found."""
 
     NONE_NEEDED = "NONE_NEEDED"
@@ -210,7 +210,7 @@ class InspectionTask(OnChain, Base):
     longitude: Mapped[float | None]
     refused_to_sign: Mapped[bool] = mapped_column(default=False)
     witness: Mapped[Sealed | None] = mapped_column(Personal("name"))
-    disposal: Mapped[Disposal | None]
+    disposal: Mapped[TaskDisposal | None]
     follow_up: Mapped[str] = mapped_column(default="")
     closed_on: Mapped[dt.date | None]
     published_during: Mapped[Range[dt.date] | None] = mapped_column(DATERANGE)

@@ -151,7 +151,7 @@ class SignTaskResultInput(TaskInput): ...
 
 @strawberry.input(description="处置的输入\nWhat `handleTask` takes.")
 class HandleTaskInput(TaskInput):
-    disposal: m.Disposal = strawberry.field(description="处置\nWhat follows.")
+    disposal: m.TaskDisposal = strawberry.field(description="处置\nWhat follows.")
     note: str = strawberry.field(default="", description="说明\nIn words.")
 
 

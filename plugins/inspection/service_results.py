@@ -23,11 +23,11 @@ from plugins.inspection.models import HazardCategory, HazardSource
 from plugins.inspection.models_plans import (
     Campaign,
     CampaignTarget,
-    Disposal,
     InspectionPlan,
     InspectionTask,
     ObjectLibrary,
     OfficerCard,
+    TaskDisposal,
 )
 from plugins.inspection.procedures import DONE
 from plugins.inspection.service import Finding, open_hazard
@@ -86,17 +86,17 @@ async def sign_result(work: UnitOfWork, asked: Asked) -> InspectionTask:
 
 
 async def handle_task(
-    work: UnitOfWork, asked: Asked, disposal: Disposal, note: str
+    work: UnitOfWork, asked: Asked, disposal: TaskDisposal, note: str
 ) -> InspectionTask:
     """Say what follows: nothing, an order by way of a hazard, or a case."""
     task = await fetch(work, asked, Action.CONFIRM)
     task.disposal, task.follow_up = disposal, note.strip()
-    if disposal is Disposal.NONE_NEEDED:
+    if disposal is TaskDisposal.NONE_NEEDED:
         await complete(work, task, "handling", to=END, outcome=DONE)
         await _done(work, task, Action.CONFIRM)
         return task
     await complete(work, task, "handling")
-    if disposal is Disposal.RECTIFICATION:
+    if disposal is TaskDisposal.RECTIFICATION:
         await _open_hazard(work, task)
     else:
         await work.publish(_found(work, task))

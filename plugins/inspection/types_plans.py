@@ -40,7 +40,7 @@ show_enum(
     },
 )
 show_enum(
-    m.Disposal,
+    m.TaskDisposal,
     "后续处置\nWhat follows.",
     {
         "NONE_NEEDED": "无需处置\nNothing is needed.",
@@ -105,7 +105,7 @@ class InspectionTask(Node):
         m.InspectionTask.refused_to_sign, "当事人拒绝签字\nWhether they refused to sign."
     )
     witness: str | None = personal(m.InspectionTask.witness, "见证人\nWitness of a refusal.")
-    disposal: m.Disposal | None = column(
+    disposal: m.TaskDisposal | None = column(
         m.InspectionTask.disposal, "后续处置\nWhat follows.", where=True
     )
     follow_up: str = column(m.InspectionTask.follow_up, "处置跟踪\nWhat came of it.")
