@@ -32,7 +32,7 @@ demo: setup ## Fill a bureau with invented data and serve it on PORT (default 80
 .PHONY: test
 test: check ## Everything: check, then all tests
 	$(SAY) "tests"
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/.dev $(VENV)/.assets ## The static half: lint, format, types, imports

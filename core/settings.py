@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     """Set when served over HTTPS: cookies then carry `Secure`."""
     statement_timeout_ms: int = 5_000
+    """How long a statement of a request may take."""
+    request_deadline_s: float = Field(default=10, gt=0)
+    """How long a request waits for its answer before it is told that there is none."""
     stand_in_days: int = 90
     """How long somebody may stand in for another, or hold an extra duty, at most."""
     policy_signatures: int = Field(default=2, ge=1, le=2)

@@ -225,7 +225,7 @@ def _layers(application: Application) -> list[Middleware]:
         Middleware(SameOrigin),
         Middleware(ReceiveDeadline, prefixes={PATH: SECONDS, DESK: SECONDS}),
         Middleware(BodyLimit, prefixes={PATH: MOST_BODY, DESK: MOST_BODY}),
-        Middleware(RequestDeadline),
+        Middleware(RequestDeadline, seconds=application.settings.request_deadline_s),
         Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=1),
     ]
 

@@ -1,6 +1,7 @@
 """Fixtures of the whole test run: one server, one assembly, copies of the small world."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator
 
@@ -27,6 +28,10 @@ from tests.fixtures.small_world import World, make_world
 os.environ.setdefault("ZHIJIAN_DATA_KEY", "dGVzdHMgdXNlIHRoaXMga2V5IGFuZCBub3RoaW5nIGVsc2U=")
 
 
+# Collecting again and again over schemas that live to the end was a third of a run's time.
+gc.set_threshold(500_000, 20, 100)
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """One event loop for the run."""
@@ -36,7 +41,10 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def assembly() -> Assembly:
     """The schema with all plugins; a broken plugin fails the run."""
-    return assemble(Plugins(strict=False).load(), patience_s=PATIENCE_MS / 1000)
+    assembled = assemble(Plugins(strict=False).load(), patience_s=PATIENCE_MS / 1000)
+    gc.collect()
+    gc.freeze()
+    return assembled
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,11 @@
 """A1: every account, every operation, every object; zero differences from the oracle."""
 
 import asyncio
-import dataclasses
 
 import pytest
 
-from tests.access.comparison import Comparison
 from tests.access.conftest import opened
-from tests.access.people import api_token_of
 from tests.access.writes import Attempts
-from tests.fixtures.bureau import Caller as Client
-from tests.fixtures.small_world import token_of
 from tests.schema.shared.people import everything
 
 AT_ONCE = 4
@@ -54,7 +49,7 @@ async def _compared(ground, share):
 
 
 async def test_everybody_reads_exactly_what_the_policy_says(ground):
-    differences, operations, values = await _compared(ground, share=48)
+    differences, operations, values = await _compared(ground, share=96)
     assert differences == []
     assert operations > 10_000
     assert values > 50_000
@@ -89,7 +84,7 @@ async def _attempted(ground, most):
 
 
 async def test_everybody_writes_exactly_where_the_policy_says(own_ground):
-    through, refused = await _attempted(own_ground, most=2)
+    through, refused = await _attempted(own_ground, most=1)
     assert through > 100
     assert refused > 500
 
@@ -99,49 +94,3 @@ async def test_everybody_writes_exactly_where_the_policy_says_in_full(own_ground
     through, refused = await _attempted(own_ground, most=20)
     assert through > 1_000
     assert refused > 5_000
-
-
-async def test_over_http_the_answers_are_the_same(ground):
-    """The same comparison through the whole site, for one caller of each kind."""
-    http = ground.bureau.http
-
-    async def ask(caller, text):
-        return (await Client(http, caller.token).post(text)).json()
-
-    compared = Comparison(ground.oracle, ask, share=5)
-    kinds = ("", "town-quality-officer-ac", "station-head-first", "enterprise-manager-a1")
-    for name in (*kinds, "branch-licensing-chief", "officer-audit", "reads-licences"):
-        caller = ground.caller(name)
-        for step in (compared.schema, compared.rows, compared.search, compared.board):
-            await step(caller)
-        await compared.nodes(caller, ("Enterprise", "Licence", "Session"))
-    assert compared.differences == []
-
-
-async def test_the_ordinary_executor_answers_alike(ground):
-    """Without the compiler, a few callers: both ways stand under the same policy."""
-    slow = dataclasses.replace(ground, compiled=False)
-    compared = slow.compare()
-    compared.share = 16
-    for name in ("", "town-quality-officer-ac", "enterprise-manager-a1"):
-        await compared.everything(ground.caller(name))
-    assert compared.differences == []
-
-
-async def test_nobody_speaks_with_a_dead_key(ground):
-    for token in (token_of("gone"), api_token_of("revoked"), "zj_s_nobody"):
-        answer = (await Client(ground.bureau.http, token).post("{ me { username } }")).json()
-        assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
-
-
-async def test_a_town_officer_of_two_towns_sees_exactly_both(ground):
-    oracle, divisions = ground.oracle, ground.bureau.world.divisions
-    caller = ground.caller("town-quality-officer-ac")
-    towns = {
-        oracle.table("Enterprise")[key]["town_id"] for key in oracle.reach(caller, "Enterprise")
-    }
-    assert towns == {divisions["a"], divisions["c"], divisions["d"]}, "d was merged into c"
-    compared = ground.compare()
-    compared.share = 4
-    await compared.everything(caller)
-    assert compared.differences == []
