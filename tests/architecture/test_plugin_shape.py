@@ -52,6 +52,7 @@ OWN_BUDGETS = {
     "food_safety": 4_400,
     "inspection": 6_900,
     "licensing": 2_700,
+    "metrology": 4_600,
     "quality": 2_800,
     "special_equipment": 4_100,
     "standards": 3_900,
@@ -60,7 +61,8 @@ OWN_BUDGETS = {
 a case from clue to closing, with every paper and clock that the law names. Food safety: grades,
 inspections, samples and recalls. Inspection: hazards, patrols, complaints and reports with
 their dated rules, libraries, plans with their draws, tasks, and campaigns: six loops in one.
-Licensing: licences, and applications with theirs. Quality: spot checks and classified
+Licensing: licences, and applications with theirs. Metrology: instruments, verifications and stops,
+markets, certificates in bulk, standards, packaged goods. Quality: spot checks and classified
 supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
 of every kind of device, people, contracts, logs, instructions and accidents. Standards: the
 catalogue, own standards in two modes, uses and notices, and random checks of declarations."""
