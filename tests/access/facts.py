@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access import device_facts as devices
+from tests.access import metrology_facts as metrology
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
@@ -40,6 +41,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
+    **metrology.SCOPES,
     **standards.SCOPES,
     **warnings.SCOPES,
     **watches.SCOPES,
@@ -119,6 +121,7 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
+    **dict.fromkeys(metrology.SCOPES, "metrology"),
     **dict.fromkeys(standards.SCOPES, "standards"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
@@ -127,6 +130,7 @@ PLUGINS: Final = {
 ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
 PERSONAL: Final = {
+    *metrology.PERSONAL,
     "Account.phone",
     "ChannelSettings.mail",
     "Attachment.latitude",
@@ -157,11 +161,13 @@ COLUMNS: Final = {
     "PolicyRule.added": "added_in",
     "PolicyRule.removed": "removed_in",
     **warnings.COLUMNS,
+    **metrology.COLUMNS,
     **standards.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = {
+    **metrology.COUNTS,
     **standards.COUNTS,
     "Delivery.attemptCount": ("DeliveryAttempt", "delivery_id"),
     "Division.enterpriseCount": ("Enterprise", "town_id"),
@@ -195,6 +201,7 @@ OPERATIONS: Final = {
     "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
     **watches.OPERATIONS,
+    **metrology.OPERATIONS,
     **standards.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
@@ -206,6 +213,7 @@ OPERATIONS: Final = {
 
 APART: Final = {
     *warnings.APART,
+    *metrology.APART,
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
@@ -219,11 +227,12 @@ APART: Final = {
 """Fields with Python behind them that tests of their own compare."""
 
 SEARCHED: Final = dict.fromkeys(
-    ("Enterprise", "Equipment", "Licence", "Standard", "StandardUse"), "search_text"
+    ("Enterprise", "Equipment", "Instrument", "Licence", "Standard", "StandardUse"), "search_text"
 )
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
+    **metrology.COMPUTED,
     **standards.COMPUTED,
     **warnings.COMPUTED,
     "Licence.state": licence_state,
@@ -268,6 +277,7 @@ def _next_expiry(rows: list[Row], today: dt.date) -> Any:
 
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
     **devices.AGGREGATES,
+    **metrology.AGGREGATES,
     **standards.AGGREGATES,
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
     "Enterprise.openHazardCount": (

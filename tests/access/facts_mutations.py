@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from tests.access import device_facts as devices
+from tests.access import metrology_facts as metrology
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **devices.MUTATIONS,
+    **metrology.MUTATIONS,
     **standards.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),

@@ -41,6 +41,7 @@ from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
 from tests.access.hazards import add_hazards
 from tests.access.matters import add_matters
+from tests.access.metrology import add_instruments
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
 from tests.access.standards import add_standards
 from tests.access.warnings import add_warnings
@@ -82,6 +83,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_matters(session, world, now)
     await add_hazards(session, world, now)
     await add_devices(session, world, now)
+    await add_instruments(session, world, now)
     await add_standards(session, world, now)
     await add_warnings(session, world, now)
     await add_watches(session, world)

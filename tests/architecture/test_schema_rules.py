@@ -41,6 +41,7 @@ ARGUMENTS_UNTOLD = {
 """Likewise for arguments."""
 SMALL = {
     "account": "some hundred people",
+    "authorised_body": "some dozen bodies",
     "checklist": "some dozen versions",
     "checklist_item": "some hundred questions",
     "legal_basis": "some hundred articles",
@@ -73,6 +74,9 @@ BOUNDED = {
     "Query.foodSampleRates": "classes of food",
     "Query.complaintStatistics": "its 500 largest cells",
     "Query.letterTimeliness": "steps of two procedures",
+    "Query.instrumentBoard": "towns x categories x colours",
+    "Query.passRates": "categories, towns or bodies",
+    "Query.verificationRates": "towns",
     "Query.hazardBoard": "towns x grades x steps x colours",
     "Query.lookUp": "core.look_up.service.MOST of each kind",
     "Query.licenceBoard": "towns x kinds x colours",
