@@ -16,7 +16,7 @@ from core.errors import StoreError
 from core.store.wall import REACH
 
 Row = Mapping[str, Any]
-_DIALECT = asyncpg_dialect()  # type: ignore[no-untyped-call]
+_DIALECT = asyncpg_dialect(dbapi=asyncpg_dialect.import_dbapi())  # type: ignore[no-untyped-call]
 
 
 async def load(owner_url: str, metadata: sa.MetaData, rows: Mapping[str, Sequence[Row]]) -> int:

@@ -58,8 +58,9 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
             instruments.append(row | {"place": f"{len(instruments) % STALLS + 1}号摊位"})
     for row in instruments:
         yield "instrument", row
-        yield "verification", _verification(context, row)
     yield from matters(context, instruments)
+    for row in instruments:
+        yield "verification", _verification(context, row)
     yield from _visits(context, instruments)
     yield from _papers(context, owners)
 
