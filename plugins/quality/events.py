@@ -10,6 +10,8 @@ class SampleFailed:
 
     Published once when it becomes final, and once more with `rechecked` when the check after the
     term of the correction order failed as well: then the law wants a case (产品质量法 art. 17).
+    It may be the enterprise whose acceptance makes it final: a subscriber that writes what only the
+    branch may write leaves a job behind.
     """
 
     resource: str

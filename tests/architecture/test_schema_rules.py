@@ -70,6 +70,8 @@ BOUNDED = {
     "Query.roles": "the roles of policies/roles.csv",
     "Query.foodProducerBoard": "towns x classes of food x grades x colours",
     "Query.foodPlanProgress": "towns x grades",
+    "Query.classBoard": "towns x classes x levels x regimes x colours",
+    "Query.failureByItem": "its own limit of 100",
     "Query.foodResultRates": "towns",
     "Query.foodSampleRates": "classes of food",
     "Query.complaintStatistics": "its 500 largest cells",
@@ -86,6 +88,7 @@ BOUNDED = {
     "Query.rectificationRates": "towns",
     "Query.standardExposure": "towns x colours",
     "Query.standardsBoard": "towns",
+    "Query.spotCheckRates": "towns x levels",
     "Query.search": "its argument `first`, 20 at most for each type",
 }
 """Lists behind Python: what bounds them. A list of plain values needs no entry."""

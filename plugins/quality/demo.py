@@ -1,0 +1,5 @@
+"""Rows for the demonstration."""
+
+from core.declarations import DemoPart
+
+PARTS: list[DemoPart] = []
