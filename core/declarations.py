@@ -70,6 +70,29 @@ class WarningRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeEvent:
+    """What may happen to a watched record, so that a good warning would have come before it.
+
+    A failed inspection, an accident. Back-tests count how many of them had been warned of.
+    """
+
+    code: str
+    """Of the kind, one for each subject: `failed_inspection`, `accident`."""
+    subject: type[Any]
+    """The record that rules watch."""
+    record: type[Any]
+    """The record that tells of the event."""
+    subject_field: str
+    """The data field of `record` that leads to the subject, by its Python name."""
+    date_field: str
+    """The data field of the day on which it happened."""
+    chinese: str
+    english: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    """Which of the records, as the GraphQL filter of `record` takes it; empty: all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """How long a step may take: `days` working or calendar days, from which event, by which law."""
 

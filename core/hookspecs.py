@@ -12,6 +12,7 @@ from core.declarations import (
     Example,
     ExchangeMapping,
     Job,
+    OutcomeEvent,
     Procedure,
     Searchable,
     Seed,
@@ -63,6 +64,11 @@ def channels() -> Sequence[Channel]:  # type: ignore[empty-body]
 @hookspec
 def warning_rules() -> Sequence[WarningRule]:  # type: ignore[empty-body]
     """Dated facts that turn critical, for dynamic early warning."""
+
+
+@hookspec
+def outcome_events() -> Sequence[OutcomeEvent]:  # type: ignore[empty-body]
+    """What happens to watched records, for back-tests: failed inspections, accidents."""
 
 
 @hookspec

@@ -18,6 +18,7 @@ from core.warnings.watching import Watching
 from schema.build import Contribution, Schema
 from schema.defaults import read_defaults
 from schema.guards import Ownership
+from schema.outcomes import Outcomes, read_outcomes
 from schema.patience import PATIENCE_S
 from schema.reactions import (
     CORE_JOBS,
@@ -55,6 +56,8 @@ class Assembly:
     """What the desks offer."""
     watching: Watching
     """What the warning rules watch."""
+    outcomes: Outcomes
+    """What may happen to it, for back-tests."""
 
     @property
     def lists(self) -> frozenset[str]:
@@ -84,13 +87,15 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
     defaults, faults = read_defaults(plugins, domain)
     desk, badly_declared = read_desk(plugins, schema.core)
     rules, ill_ruled = read_rules(plugins, schema, _resources(schema, shape))
-    while faults := ill_ruled | badly_declared | faults:
+    outcomes, ill_told = read_outcomes(plugins, schema, _resources(schema, shape))
+    while faults := ill_told | ill_ruled | badly_declared | faults:
         for name, fault in faults.items():
             plugins.quarantine(name, fault)
         schema, shape, domain = _built(plugins, patience_s)
         defaults, faults = read_defaults(plugins, domain)
         desk, badly_declared = read_desk(plugins, schema.core)
         rules, ill_ruled = read_rules(plugins, schema, _resources(schema, shape))
+        outcomes, ill_told = read_outcomes(plugins, schema, _resources(schema, shape))
     watching = Watching(rules)
     return Assembly(
         plugins,
@@ -108,6 +113,7 @@ def assemble(plugins: Plugins, *, patience_s: float = PATIENCE_S) -> Assembly:
         plugins.contributions("examples"),
         desk,
         watching,
+        outcomes,
     )
 
 

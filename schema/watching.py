@@ -70,6 +70,15 @@ def watched_rule(schema: Schema, rule: WarningRule, resources: Mapping[type, str
     return _Reading(schema, rule, resources).watched()
 
 
+def given_filter(schema: Schema, record: type[Any], given: Mapping[str, Any]) -> Any:
+    """A declared filter as resolvers get it. Raises GraphQLError for what no client could ask."""
+    kind = schema.catalogue.where(record)
+    coerced = coerce_input_value(dict(given), cast("Any", schema.core.type_map[kind.__name__]))
+    argument = StrawberryArgument("where", None, StrawberryAnnotation(kind))
+    registry = schema.schema_converter.scalar_registry
+    return convert_arguments({"where": coerced}, [argument], registry, schema.config)["where"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Openly:
     """Opens tables as they are: a rule of the system has no scope."""
@@ -108,7 +117,7 @@ class _Reading:
         """The rule as the engine sees it."""
         model = self.catalogue.model(self.rule.record)
         row = self.catalogue.table(self.rule.record).alias()
-        where = self._where()
+        where = given_filter(self.schema, self.rule.record, self.rule.where)
         chosen = Filter(self.catalogue, _Openly(self.catalogue))
         conditions = chosen(self.rule.record, row, where)
         truth = select(*self._columns(model, row)).select_from(row).where(*conditions)
@@ -118,18 +127,6 @@ class _Reading:
             truth=truth,
             touches=tuple(self._touches(model, where, _attributes(self.catalogue, truth))),
         )
-
-    def _where(self) -> Any:
-        """The filter as resolvers get it. Raises GraphQLError for what a client could not ask."""
-        kind = self.catalogue.where(self.rule.record)
-        given = coerce_input_value(
-            dict(self.rule.where), cast("Any", self.schema.core.type_map[kind.__name__])
-        )
-        argument = StrawberryArgument("where", None, StrawberryAnnotation(kind))
-        registry = self.schema.schema_converter.scalar_registry
-        return convert_arguments({"where": given}, [argument], registry, self.schema.config)[
-            "where"
-        ]
 
     def _columns(self, model: Any, row: FromClause) -> Iterator[ColumnElement[Any]]:
         rule, scope = self.rule, model.__scope__

@@ -15,10 +15,12 @@ from core.extension import extend
 from core.register.colours import WarningColour, months_after
 from core.warnings import models as m
 from plugins.early_warning import service_backtests as backtests
+from plugins.early_warning.service_happenings import happened
 from plugins.early_warning.types import WarningRuleVersion
 from plugins.early_warning.types_backtests import (
     BacktestCell,
     BacktestDay,
+    BacktestEvent,
     BacktestSide,
     BacktestTown,
     BandInput,
@@ -30,6 +32,7 @@ from plugins.early_warning.types_backtests import (
 from plugins.early_warning.types_boards import Watch
 from schema.ids import key_of
 from schema.operations import query
+from schema.outcomes import Outcome
 from schema.request import Request
 from schema.roots import Query
 from schema.shared.register import Division
@@ -146,9 +149,38 @@ async def _side(
     ((old,),) = await ask(backtests.old_reds(code, bands, days.last))
     counts = {(day, town, colour): number for day, town, colour, number in cells}
     side = BacktestSide(
-        **_outcomes(told), raised=sum(counts.values()), suppressed=told[-1], old_reds=old
+        **_outcomes(told),
+        raised=sum(counts.values()),
+        suppressed=told[-1],
+        old_reds=old,
+        events=[
+            await _event(request, each, code, bands, days) for each in _events_of(request, code)
+        ],
     )
     return _Side(side, counts)
+
+
+def _events_of(request: Request, code: str) -> Sequence[Outcome]:
+    """The kinds of event of what a rule watches, as far as the caller's schema shows them."""
+    assembly = request.services.assembly
+    rule = assembly.watching.rules.get(code)
+    known = assembly.outcomes.get(rule.resource, ()) if rule else ()
+    view = request.services.views.of(request.access)
+    return [each for each in known if each.is_shown_in(view)]
+
+
+async def _event(
+    request: Request, outcome: Outcome, code: str, bands: backtests.Bands, days: backtests.Range
+) -> BacktestEvent:
+    opened = outcome.opened(request.loading)
+    ((count, warned),) = await request.loading.rows(happened(code, bands, days, opened))
+    return BacktestEvent(
+        code=outcome.code,
+        title=outcome.chinese,
+        title_en=outcome.english,
+        happened=count,
+        warned=warned,
+    )
 
 
 def _outcomes(columns: Sequence[Any]) -> dict[str, Any]:

@@ -41,6 +41,22 @@ class WarningOutcomes:
         return self.renewed_in_time / ended if ended else None
 
 
+@strawberry.type(
+    description="后来发生的事件，如检验不合格、事故：发生前是否已预警\n"
+    "What happened later, such as failed inspections and accidents, and whether it was warned of."
+)
+class BacktestEvent:
+    code: str = strawberry.field(description="事件代码\nThe kind of event.")
+    title: str = strawberry.field(description="事件\nWhat it is, in Chinese.")
+    title_en: str = strawberry.field(description="英文名称\nIn English.")
+    happened: int = strawberry.field(description="期间发生数\nHow many happened in the range.")
+    warned: int = strawberry.field(description="发生前已预警的\nOf these, warned of before.")
+
+    @strawberry.field(description="未曾预警的\nHow many came without a warning.")
+    def missed(self) -> int:
+        return self.happened - self.warned
+
+
 @strawberry.type(description="一套色带试算的结果\nWhat one set of bands would have done.")
 class BacktestSide(WarningOutcomes):
     raised: int = strawberry.field(
@@ -51,6 +67,9 @@ class BacktestSide(WarningOutcomes):
     )
     old_reds: int = strawberry.field(
         description="期末红色已超过三十天的\nRed for more than 30 days at the end."
+    )
+    events: list[BacktestEvent] = strawberry.field(
+        description="后来发生的事件\nWhat happened later to what the rule watches."
     )
 
     @strawberry.field(description="误报率：被认定不必预警的比例\nShare of those suppressed.")

@@ -6,6 +6,7 @@ from core.declarations import (
     DemoPart,
     Example,
     ExchangeMapping,
+    OutcomeEvent,
     Procedure,
     Searchable,
     Seed,
@@ -41,6 +42,11 @@ def searchables() -> Sequence[Searchable]:
 @hookimpl
 def warning_rules() -> Sequence[WarningRule]:
     return warnings.RULES
+
+
+@hookimpl
+def outcome_events() -> Sequence[OutcomeEvent]:
+    return warnings.EVENTS
 
 
 @hookimpl

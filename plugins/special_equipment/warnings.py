@@ -3,10 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from core.declarations import Escalation, WarningBand, WarningRule
+from core.declarations import Escalation, OutcomeEvent, WarningBand, WarningRule
 from core.policy.vocabulary import Tier
 from plugins.special_equipment.procedures import DECLARATION
-from plugins.special_equipment.types import Equipment, EquipmentDeclaration
+from plugins.special_equipment.types import (
+    Equipment,
+    EquipmentDeclaration,
+    EquipmentInspection,
+)
 
 EVERYBODY = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE)
 SINCE = dt.date(2014, 1, 1)
@@ -94,5 +98,17 @@ RULES = [
         escalation=(SECTION,),
         answered_by=(DECLARATION.code,),
         visit=True,
+    ),
+]
+EVENTS = [
+    OutcomeEvent(
+        code="failed_inspection",
+        subject=Equipment,
+        record=EquipmentInspection,
+        subject_field="equipment",
+        date_field="inspected_on",
+        where={"conclusion": {"eq": "FAILED"}},
+        chinese="检验不合格",
+        english="Failed an inspection",
     ),
 ]
