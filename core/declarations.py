@@ -27,13 +27,16 @@ class WarningBand:
     unit: str = "months"
 
 
+ESCALATED_IN: Final = ("URGENT", "RED", "EXPIRED")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
     """Who is told when nobody has acted for `after_days` days since the colour was entered."""
 
     after_days: int
     roles: tuple[str, ...]
-    colours: tuple[str, ...] = ("URGENT", "RED", "EXPIRED")
+    colours: tuple[str, ...] = ESCALATED_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -140,6 +140,9 @@ class DeskPage(Audience):
     help: str = ""
     menu: bool = True
     """Whether the desk links to it; detail pages never stand there."""
+    seen: tuple[str, str] | None = None
+    """A mutation that notes that the person has looked, and the path of the record that it takes:
+    with `id`, and `unread` as long as there is something to note."""
     part_of: str = ""
     """Another detail page, such as `core/enterprise`, that shows these sections below its own: the
     document gets the same `$id`."""
@@ -213,7 +216,11 @@ class DeskHome:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form, by its name in the mutation's input."""
+    """One field of a form, by its name in the mutation's input.
+
+    `levels.0.roles` is a field of the first object of a list; an object of which nothing is typed
+    is left out, and with all of them the list.
+    """
 
     name: str
     title: str = ""

@@ -105,6 +105,12 @@ def page(judge: Judge, part: DeskPage) -> DeskPage:
     if not (part.layout or part.template):
         raise PluginError(f"the page {part.slug!r} has neither a layout nor a template")
     is_detail = "id" in reading.variables
+    if part.seen:
+        mutation, path = part.seen
+        if operation(judge.schema, mutation) is None:
+            raise PluginError(f"the page {part.slug!r} asks for a mutation {mutation!r}")
+        for name in ("id", "unread"):
+            column_of(f"{path}.{name}", reading, "")
     return replace(
         part,
         layout=tuple(_section(each, reading) for each in part.layout),
@@ -148,12 +154,17 @@ def _with_record(judge: Judge, part: DeskForm, made: Operation) -> DeskForm:
         raise PluginError(f"the document of the form {part.slug!r} lacks `$id`")
     for each in part.fields:
         if each.default and each.default != "today" and not each.default.startswith("="):
-            column_of(each.default, reading, reading.first_field)
+            column_of(_unplaced(each.default), reading, reading.first_field)
     if part.only_if:
         column_of(part.only_if[0], reading, reading.first_field)
     if part.action:
         _check_actions(reading)
     return replace(part, facts=_columns(part.facts, reading, reading.first_field))
+
+
+def _unplaced(path: str) -> str:
+    """The path without the places in lists: `levels.0.roles`."""
+    return ".".join(part for part in path.split(".") if not part.isdecimal())
 
 
 def _check_actions(reading: Reading) -> None:

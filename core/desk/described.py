@@ -6,6 +6,7 @@ from typing import Any, Final
 from graphql import (
     GraphQLEnumType,
     GraphQLField,
+    GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLObjectType,
@@ -76,6 +77,18 @@ class Operation:
             raise PluginError(f"the mutation {self.name} takes no input object")
         return found
 
+    def takes(self, name: str) -> GraphQLInputField | None:
+        """A field of the input; `escalation.0.roles` is one of an object in a list."""
+        found: GraphQLInputField | None = None
+        within: Any = self.input
+        for part in name.split("."):
+            if found is None or not part.isdecimal():
+                found = getattr(within, "fields", {}).get(part)
+                if found is None:
+                    return None
+                within = get_named_type(found.type)
+        return found
+
     @property
     def payload(self) -> GraphQLObjectType:
         """What it gives."""
@@ -105,10 +118,11 @@ def operation(schema: GraphQLSchema, name: str) -> Operation | None:
 
 def field_of(given: Field, made: Operation) -> Field:
     """A form's field with title, kind and obligation filled in. Raises PluginError."""
-    known = made.input.fields.get(given.name)
+    known = made.takes(given.name)
     if known is None:
         raise PluginError(f"the input of {made.name} has no field {given.name!r}")
-    must = is_required_input_field(known)
+    # the object of a list may be left out whole; see `core/desk/submitting.py`
+    must = is_required_input_field(known) and "." not in given.name
     return replace(
         given,
         title=given.title or label(known.description or given.name),
@@ -122,4 +136,6 @@ def _typed_kind(given: Field, type_: Any) -> Kind:
         return "records" if isinstance(get_nullable_type(type_), GraphQLList) else "record"
     if given.choices:
         return "choice"
-    return kind_of(type_)
+    kind = kind_of(type_)
+    several = kind == "choice" and isinstance(get_nullable_type(type_), GraphQLList)
+    return "records" if several else kind

@@ -17,6 +17,8 @@ from core.desk_declarations import DeskForm, Facts, Field
 
 FEW = 4
 """So many choices stand side by side; more of them in a list."""
+TICKED = 16
+"""So many choices, of which several may be taken, have a box each; more of them stand in a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class FieldView:
     def few(self) -> bool:
         """Whether all choices fit side by side."""
         return 0 < len(self.choices) <= FEW and not self.searched
+
+    @property
+    def ticked(self) -> bool:
+        """Whether each of the choices has a box."""
+        return len(self.choices) <= TICKED and not self.searched
 
 
 @dataclass(frozen=True)
@@ -167,10 +174,10 @@ class _Maker:
             return found, is_searched(self.visit, given.options)
         if given.choices:
             return [Choice(*each) for each in given.choices], False
-        if given.kind != "choice":
+        if given.kind not in ("choice", "records"):
             return [], False
         made = operation(self.visit.schema, self.form.mutation)
-        known = made.input.fields.get(given.name) if made else None
+        known = made.takes(given.name) if made else None
         words = choices_of(known.type) if known else {}
         return [Choice(name, said.both) for name, said in words.items()], False
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from core.desk.book import Placed, meant_for
 from core.desk.choices import Choice, options_of
-from core.desk.described import choices_of
+from core.desk.described import choices_of, operation
 from core.desk.home import may
 from core.desk.layout import Drawn, draw
 from core.desk.visit import Result, Visit, dig
@@ -69,6 +69,7 @@ async def page_view(
     result = await visit.read(page.document, id=key, after=query.get("after"), **given)
     if result is None or (page.record and result.at(page.record) is None and not result.errors):
         return None
+    await _note_seen(visit, page, result)
     sections = [draw(visit, placed.plugin, result, section) for section in page.layout]
     drawn = [section for section in sections if section is not None]
     drawn += await _parts_of(visit, placed, key)
@@ -89,6 +90,20 @@ async def page_view(
         list(result.errors),
         result.data,
     )
+
+
+async def _note_seen(visit: Visit, page: DeskPage, result: Result) -> None:
+    """Say that the person has looked. A refusal is no fault of the page: a preview looks too."""
+    if page.seen is None:
+        return
+    mutation, path = page.seen
+    record, made = result.at(path), operation(visit.schema, mutation)
+    if isinstance(record, dict) and record.get("unread") and made is not None:
+        text = (
+            f"mutation ($input: {made.input.name}!) {{ {mutation}(input: $input) "
+            "{ userErrors { code } } }"
+        )
+        await visit.gateway.ask(visit.access, text, {"input": {"id": record["id"]}}, visit.peer)
 
 
 async def _parts_of(visit: Visit, whole: Placed[DeskPage], key: str | None) -> list[Drawn]:

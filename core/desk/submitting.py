@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from graphql import is_required_input_field
+
 from core.desk.bodies import Typed
 from core.desk.described import Operation, operation
 from core.desk.photos import Kept
-from core.desk.values import NOTHING, Wrong, value_of
+from core.desk.values import MISSING, NOTHING, Wrong, value_of
 from core.desk.visit import Visit
 from core.desk_declarations import Column, DeskForm
 
@@ -93,14 +95,43 @@ def _values(
         typed = sent.typed.texts.get(each.name, [])
         if each.kind == "photo":
             typed = [kept.id for kept in sent.kept.get(each.name, ())]
+        taken = made.takes(each.name)
+        if taken is None:
+            continue
         try:
-            value = value_of(each, made.input.fields[each.name].type, typed)
+            value = value_of(each, taken.type, typed)
         except Wrong as error:
             wrong[each.name] = "\n".join(error.words)
             continue
         if value is not NOTHING:
             values[each.name] = value
-    return values, wrong
+    wrong |= _unfinished(form, made, values)
+    return _nested_values(values), wrong
+
+
+def _unfinished(form: DeskForm, made: Operation, values: Mapping[str, Any]) -> dict[str, str]:
+    """What is missing of objects in lists of which something was typed."""
+    begun = {name.rpartition(".")[0] for name in values if "." in name}
+    missing = {}
+    for each in form.fields:
+        taken = made.takes(each.name)
+        must = taken is not None and is_required_input_field(taken)
+        if must and each.name not in values and each.name.rpartition(".")[0] in begun:
+            missing[each.name] = "\n".join(MISSING)
+    return missing
+
+
+def _nested_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`levels.0.roles` and its like as lists of objects, in the order of their places."""
+    whole = {name: value for name, value in values.items() if "." not in name}
+    objects: dict[tuple[str, int], dict[str, Any]] = {}
+    for name, value in values.items():
+        if "." in name:
+            of, place, inner = name.split(".")
+            objects.setdefault((of, int(place)), {})[inner] = value
+    for (of, _), made in sorted(objects.items()):
+        whole.setdefault(of, []).append(made)
+    return whole
 
 
 def _text(form: DeskForm, made: Operation) -> str:

@@ -105,8 +105,11 @@ class Visit:
 
 
 def dig(data: Any, path: str) -> Any:
-    """What stands at a dotted path of an answer; lists on the way give lists."""
+    """What stands at a dotted path of an answer; lists on the way give lists, or a place in one."""
     for number, part in enumerate(parts := path.split(".") if path else []):
+        if isinstance(data, list) and part.isdecimal():
+            data = data[int(part)] if int(part) < len(data) else None
+            continue
         if isinstance(data, list):
             rest = ".".join(parts[number:])
             return [dig(each, rest) for each in data]

@@ -48,6 +48,7 @@ PAGES = [
     DeskPage(
         slug="message",
         title="消息\nMessage",
+        seen=("readMessage", "message"),
         document="""query ($id: ID!) {
   message(id: $id) {
     id title titleEn body bodyEn why whyEn subject createdAt unread readAt acknowledgedAt

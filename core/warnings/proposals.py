@@ -18,7 +18,14 @@ from core.store.unit import UnitOfWork
 from core.warnings.bands import NEAREST_FIRST
 from core.warnings.events import RuleChanged
 from core.warnings.models import BandUnit, RuleState, WarningRuleVersion
-from core.warnings.terms import Terms, bands_of, faults_of, stored_bands, stored_terms
+from core.warnings.terms import (
+    Terms,
+    bands_of,
+    faults_of,
+    stored_bands,
+    stored_terms,
+    unordered,
+)
 
 POSTS: Final = ("clerk", "chief")
 """What follows the name of a subsystem in the roles of its section: `branch.licensing_clerk`."""
@@ -61,7 +68,8 @@ async def propose(work: UnitOfWork, asked: Amendment) -> WarningRuleVersion:
     before = stored_terms(base, await stored_bands(work.session, base))
     terms = amended(before, asked)
     _require_sound(work, terms, measure=any(unit == "VALUE" for _, _, unit in before.bands))
-    if (terms, asked.valid_to) == (before, base.valid_to) and base.state is RuleState.PUBLISHED:
+    same = unordered(terms) == unordered(before) and asked.valid_to == base.valid_to
+    if same and base.state is RuleState.PUBLISHED:
         raise InvalidInput(
             "与所依据的版本相同，没有变动。",
             "It is the same as the version that it is made from.",

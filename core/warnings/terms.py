@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -64,6 +64,13 @@ def stored_terms(version: WarningRuleVersion, bands: Sequence[WarningRuleBand]) 
         visit=version.visit,
         legal_basis=version.legal_basis,
     )
+
+
+def unordered(terms: Terms) -> Terms:
+    """Terms without the order of what has none: a form gives roles in an order of its own."""
+    levels = ({k: sorted(v) if isinstance(v, list) else v for k, v in each.items()}
+              for each in terms.escalation)  # fmt: skip
+    return replace(terms, audiences=tuple(sorted(terms.audiences)), escalation=tuple(levels))
 
 
 def bands_of(version: WarningRuleVersion, terms: Terms) -> list[WarningRuleBand]:

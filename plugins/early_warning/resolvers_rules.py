@@ -6,6 +6,7 @@ from typing import Annotated
 import strawberry
 from strawberry.types.info import Info
 
+from core.declarations import ESCALATED_IN
 from core.errors import Denied, NotFound
 from core.extension import extend
 from core.policy.vocabulary import Action, Tier
@@ -30,7 +31,10 @@ BASED_ON = "所依据的版本；留空的项照该版本\nThe version it is mad
 class EscalationInput:
     after_days: int = strawberry.field(description="几日后\nAfter how many days.")
     roles: list[str] = strawberry.field(description="角色\nThe roles that are told.")
-    colours: list[WarningColour] = strawberry.field(description="颜色\nIn which colours.")
+    colours: list[WarningColour] = strawberry.field(
+        default_factory=lambda: [WarningColour[name] for name in ESCALATED_IN],
+        description="颜色，默认红、急红和过期\nIn which colours; the red ones and expired.",
+    )
 
 
 @strawberry.input(

@@ -36,6 +36,13 @@ show_enum(
 )
 
 
+@strawberry.type(description="一级上报\nOne level of escalation.")
+class EscalationLevel:
+    after_days: int = strawberry.field(description="几日无人处理后\nDays without an act.")
+    roles: list[str] = strawberry.field(description="告知的角色\nThe roles that are told.")
+    colours: list[WarningColour] = strawberry.field(description="颜色\nIn which colours.")
+
+
 @strawberry.type(
     description="预警规则的一个版本：由业务科室提出，由另一人发布\n"
     "One version of a warning rule: proposed by a section, published by a second person."
@@ -62,6 +69,18 @@ class WarningRuleVersion(Node):
     escalation: JSON = column(  # type: ignore[assignment]  # a list, but GraphQL only knows JSON
         m.WarningRuleVersion.escalation, "逐级上报\nWho is told when nobody acts, in order."
     )
+
+    @strawberry.field(description="逐级上报，一级一项\nThe same, level by level.")
+    def escalation_levels(self) -> list[EscalationLevel]:
+        return [
+            EscalationLevel(
+                after_days=each["after_days"],
+                roles=each["roles"],
+                colours=[WarningColour[name] for name in each["colours"]],
+            )
+            for each in vars(self)["escalation"]
+        ]
+
     visit: bool = column(
         m.WarningRuleVersion.visit, "红色联动巡查\nWhether a red one asks for a visit."
     )

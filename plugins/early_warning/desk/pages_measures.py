@@ -28,6 +28,7 @@ def _side(name: str, title: str) -> Facts:
             "open",
             Column("leadDays", "提前天数，中位数\nMedian lead, days"),
             Column("inTimeRate", "按期续办率\nIn time", "share"),
+            Column("suppressed", "被认定不必预警\nSuppressed"),
             Column("falseAlarmRate", "误报率\nFalse alarms", "share"),
             Column("oldReds", "红色超过三十天\nRed for over 30 days"),
         ),
@@ -56,18 +57,30 @@ def _towns(count: str, title: str) -> Figure:
 
 
 SIDE = """raised watched renewedInTime renewedLate expired left open leadDays inTimeRate
-      falseAlarmRate oldReds"""
-PAGES = [
-    DeskPage(
-        slug="backtest",
-        title="规则试算\nBack-test of a rule",
-        tiers=(Tier.BRANCH,),
-        document=f"""query (
-  $code: String, $version: ID, $urgent: Int, $red: Int, $yellow: Int, $unit: BandUnit,
-  $from: Date, $to: Date
+      falseAlarmRate oldReds suppressed events { title happened warned missed }"""
+EVENTS = (
+    Column("title", "事件\nEvent"),
+    Column("happened", "期间发生\nHappened"),
+    Column("warned", "发生前已预警\nWarned of before"),
+    Column("missed", "未曾预警\nNot warned of"),
+)
+BANDS = (
+    Filter(name="urgent", title="急红，至\nUrgent up to"),
+    Filter(name="red", title="红，至\nRed up to"),
+    Filter(name="yellow", title="黄，至\nYellow up to"),
+    Filter(name="unit", title="单位\nUnit"),
+    Filter(name="from", title="起始日\nFrom"),
+    Filter(name="to", title="终止日\nTo"),
+)
+
+
+def _backtest(which: str, given: str) -> str:
+    """The document; `which` declares what chooses the rule, `given` passes it on."""
+    return f"""query (
+  {which}, $urgent: Int, $red: Int, $yellow: Int, $unit: BandUnit, $from: Date, $to: Date
 ) {{
   backtestRule(
-    code: $code, versionId: $version, from: $from, to: $to
+    {given}, from: $from, to: $to
     bands: [
       {{ colour: URGENT, limit: $urgent, unit: $unit }}
       {{ colour: RED, limit: $red, unit: $unit }}
@@ -80,32 +93,54 @@ PAGES = [
     days {{ on colour count activeCount }}
     towns {{ colour count activeCount town {{ name nameEn }} }}
   }}
-}}""",
+}}"""
+
+
+def _events(side: str, title: str) -> Table:
+    return Table(
+        rows=f"backtestRule.{side}.events",
+        title=title,
+        columns=EVENTS,
+        dense=True,
+        empty="没有这类事件\nNo such events",
+    )
+
+
+FOUND = (
+    Facts(of="backtestRule", columns=(Column("rule.chinese", "规则\nRule"), "from", "to")),
+    _side("candidate", "试算\nTried"),
+    _events("candidate", "试算：后来发生的\nTried: what happened later"),
+    _days("count", "试算：每天提醒\nTried: told by day"),
+    _side("active", "现行\nIn force"),
+    _events("active", "现行：后来发生的\nIn force: what happened later"),
+    _days("activeCount", "现行：每天提醒\nIn force: told by day"),
+    _towns("count", "试算：按镇街\nTried: by town"),
+    _towns("activeCount", "现行：按镇街\nIn force: by town"),
+)
+PAGES = [
+    DeskPage(
+        slug="backtest",
+        title="规则试算\nBack-test of a rule",
+        tiers=(Tier.BRANCH,),
+        document=_backtest("$code: String, $version: ID", "code: $code, versionId: $version"),
         filters=(
             Filter(name="code", title="规则\nRule", options=RULES),
             Filter(name="version", title="或某一版本\nOr a version", options=VERSIONS),
-            Filter(name="urgent", title="急红，至\nUrgent up to"),
-            Filter(name="red", title="红，至\nRed up to"),
-            Filter(name="yellow", title="黄，至\nYellow up to"),
-            Filter(name="unit", title="单位\nUnit"),
-            Filter(name="from", title="起始日\nFrom"),
-            Filter(name="to", title="终止日\nTo"),
+            *BANDS,
         ),
-        layout=(
-            Facts(
-                of="backtestRule",
-                columns=(Column("rule.chinese", "规则\nRule"), "from", "to"),
-            ),
-            _side("candidate", "试算\nTried"),
-            _days("count", "试算：每天提醒\nTried: told by day"),
-            _side("active", "现行\nIn force"),
-            _days("activeCount", "现行：每天提醒\nIn force: told by day"),
-            _towns("count", "试算：按镇街\nTried: by town"),
-            _towns("activeCount", "现行：按镇街\nIn force: by town"),
-        ),
+        layout=FOUND,
         help="选规则，填想试的限度，留空的颜色不设；看过去一年会提醒哪些、后来怎样。\n"
         "Choose a rule and limits to try; an empty colour is not set. See what the last year "
         "would have brought, and what came of it.",
+    ),
+    DeskPage(
+        slug="backtest-version",
+        title="规则版本试算\nBack-test of a version",
+        tiers=(Tier.BRANCH,),
+        document=_backtest("$id: ID!", "versionId: $id"),
+        filters=BANDS,
+        layout=FOUND,
+        help="不填限度，按这一版本的色带。\nWithout limits, the bands of this version.",
     ),
     DeskPage(
         slug="effect",

@@ -165,9 +165,10 @@ PAGES = [
     DeskPage(
         slug="warning-digest",
         title="预警日报\nDigest of warnings",
+        seen=("readMessage", "warningDigest.message"),
         document="""query ($id: ID!) {
   warningDigest(id: $id) {
-    id on message { title body }
+    id on message { id unread title body }
     notices { colour level warning { id dueOn state rule { chinese } enterprise { name } } }
   }
 }""",

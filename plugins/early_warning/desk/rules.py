@@ -2,10 +2,8 @@
 
 from core.desk_declarations import (
     Column,
-    DeskForm,
     DeskPage,
     Facts,
-    Field,
     Filter,
     Table,
     Timeline,
@@ -18,6 +16,7 @@ ONE = """query ($id: ID!) {
   warningRuleVersion(id: $id) {
     id version code number state chinese english owner legalBasis audiences visit validFrom validTo
     inForce reason decision proposedAt decidedAt bands { colour limit unit }
+    escalationLevels { afterDays roles colours }
   }
 }"""
 PREVIEW = """on watched moved colours { was becomes count } towns { town { name } count }"""
@@ -45,6 +44,11 @@ BANDS = (
     Column("colour", "颜色\nColour"),
     Column("limit", "不超过\nUp to"),
     Column("unit", "单位\nUnit"),
+)
+LEVELS = (
+    Column("afterDays", "几日无人处理\nDays without an act"),
+    Column("roles", "告知\nWho is told"),
+    Column("colours", "颜色\nIn which colours"),
 )
 COLOURS_MOVED = Table(
     rows="previewWarningRule.colours",
@@ -134,6 +138,12 @@ PAGES = [
         layout=(
             Facts(of="warningRuleVersion", columns=(*FACTS, *MORE)),
             Table(rows="warningRuleVersion.bands", title="色带，由近及远\nBands", columns=BANDS),
+            Table(
+                rows="warningRuleVersion.escalationLevels",
+                title="逐级上报\nEscalation",
+                columns=LEVELS,
+                empty="不上报\nNothing is escalated",
+            ),
         ),
     ),
     DeskPage(
@@ -184,63 +194,5 @@ PAGES = [
                 title="各版本\nVersions",
             ),
         ),
-    ),
-]
-
-REASON = Field("reason", "理由\nReason", kind="longtext", required=True)
-KEPT = "留空则不变\nLeft empty, it stays"
-FORMS = [
-    DeskForm(
-        slug="propose-rule",
-        title="提出新版本\nPropose a version",
-        mutation="proposeWarningRule",
-        subject="id",
-        document=ONE,
-        facts=(
-            *FACTS[:2],
-            NAME,
-            Column("legalBasis", "法律依据\nLegal basis"),
-            Column("code", "先试算影响\nTry its effect first", page="try-rule", key="id"),
-        ),
-        only_if=("state", ("PUBLISHED",)),
-        fields=(
-            Field("urgent", "急红不超过\nURGENT up to", help=KEPT),
-            Field("red", "红色不超过\nRED up to", help=KEPT),
-            Field("yellow", "黄色不超过\nYELLOW up to", help=KEPT),
-            Field("unit", "单位\nUnit", help=KEPT),
-            Field("legalBasis", "法律依据\nLegal basis", default="legalBasis"),
-            Field("validFrom", "施行日\nFirst day", default="today"),
-            Field("validTo", "失效日（停用规则时填）\nFirst day without it, to retire the rule"),
-            REASON,
-        ),
-        on=("rule",),
-        success="已提出，待另一人发布\nProposed; a second person publishes it",
-        next="rules",
-    ),
-    DeskForm(
-        slug="publish-rule",
-        title="发布\nPublish",
-        mutation="publishWarningRule",
-        subject="id",
-        document=ONE,
-        facts=(*FACTS, *MORE[:6]),
-        only_if=("state", ("PROPOSED",)),
-        fields=(Field("reason", "意见\nRemark", kind="longtext"),),
-        on=("rule",),
-        success="已发布，按施行日生效\nPublished; in force from its first day",
-        next="rule",
-    ),
-    DeskForm(
-        slug="reject-rule",
-        title="退回\nRefuse",
-        mutation="rejectWarningRule",
-        subject="id",
-        document=ONE,
-        facts=(*FACTS, *MORE[:6]),
-        only_if=("state", ("PROPOSED",)),
-        fields=(REASON,),
-        on=("rule",),
-        success="已退回\nRefused",
-        next="rule",
     ),
 ]
