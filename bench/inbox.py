@@ -73,7 +73,7 @@ async def _wishing(writer: Writer, username: str) -> int:
         account = (
             await session.execute(select(Account).where(Account.username == username))
         ).scalar_one()
-        account.phone = "13900000000"
+        account.phone = "13900000000"  # type: ignore[assignment]  # sealed as it is stored
         session.add(
             ChannelSettings(
                 account_id=account.id, language=Language.ZH, choices=["sms:*"], urgent=[]

@@ -68,6 +68,8 @@ class WarningRule:
     """First the officers' heads, then theirs; empty: the rule's audiences alone are told."""
     visit: bool = False
     """Whether a red warning puts a visit on the route of the station and the list of the town."""
+    quiet_days: int = 7
+    """Nobody is told again of a record in a colour before so many days have passed."""
     answered_by: tuple[str, ...] = ()
     """Procedures whose matter about the subject answers the warning: it is then acting."""
 

@@ -216,10 +216,8 @@ class DeskHome:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form, by its name in the mutation's input.
-
-    `levels.0.roles` is a field of the first object of a list; an object of which nothing is typed
-    is left out, and with all of them the list.
+    """One field of a form, by its name in the mutation's input; `levels.0.roles` is a field of the
+    first object of a list. An object of which nothing is typed is left out.
     """
 
     name: str
@@ -261,6 +259,8 @@ class DeskForm(Audience):
     that must allow it."""
     only_if: tuple[str, tuple[str, ...]] | None = None
     """A path in the record and the values under which the form makes sense."""
+    open_if: tuple[str, tuple[str, ...], str] | None = None
+    """As `only_if`, but elsewhere the form's place says why it cannot be used: a sentence."""
     on: tuple[str, ...] = ()
     bulk: bool = False
     success: str = "已提交\nSubmitted"

@@ -18,6 +18,7 @@ from schema.reading.loading import Loading
 from schema.reading.rows import on
 from schema.sources import One, Value
 from schema.tiers.views import View
+from schema.warning_rules import faults_of_filter
 from schema.watching import given_filter
 
 
@@ -93,6 +94,8 @@ def _read(schema: Schema, event: OutcomeEvent) -> Outcome:
         raise PluginError(f"{event.date_field} is no date")
     if not (event.chinese.strip() and event.english.strip()):
         raise PluginError("it needs a name in Chinese and in English")
+    if faults := list(faults_of_filter(schema, event.record, event.where)):
+        raise PluginError("; ".join(faults))
     where = given_filter(schema, event.record, event.where)
     read = {event.subject_field, event.date_field, *_named(where)}
     spelled = schema.config.name_converter.get_graphql_name

@@ -39,7 +39,7 @@ def refuse_faulty(schema: Schema, rule: WarningRule, procedures: Collection[str]
     faults = [
         *faults_of_rule(rule),
         *(fault for name, kind in kinds.items() for fault in _of_field(schema, rule, name, kind)),
-        *_of_values(schema, rule),
+        *faults_of_filter(schema, rule.record, rule.where),
         *_of_filter(schema, rule.record, rule.where),
         *(f"no procedure {code!r}" for code in sorted(set(rule.answered_by) - set(procedures))),
     ]
@@ -86,14 +86,14 @@ def _of_the_day(value: Value) -> bool:
     return any(bind.key == TODAY.key for bind in binds)
 
 
-def _of_values(schema: Schema, rule: WarningRule) -> Iterator[str]:
+def faults_of_filter(schema: Schema, record: type[Any], where: Mapping[str, Any]) -> Iterator[str]:
     """What a client could not ask either: unknown fields, words that no enum has."""
     found: list[str] = []
 
     def wrong(error: GraphQLError, path: list[str | int]) -> None:
         found.append(f"where.{'.'.join(map(str, path))}: {error.message}")
 
-    kind: Any = schema.core.type_map.get(f"{rule.record.__name__}Where")
-    if rule.where and kind is not None:
-        validate_input_value(dict(rule.where), kind, wrong)
+    kind: Any = schema.core.type_map.get(f"{record.__name__}Where")
+    if where and kind is not None:
+        validate_input_value(dict(where), kind, wrong)
     yield from found

@@ -2,12 +2,14 @@
 
 import pytest
 
+from core.clock import business_date
+from core.commands.impact import tell
 from core.commands.policy import files_of, propose_files
 from core.errors import Denied, NotFound
 from core.serving import Ground
 from schema.defaults import default_files
 from schema.ids import global_id
-from tests.fixtures.policy import PROPOSER, SIGNER, edit_policy, sign
+from tests.fixtures.policy import PROPOSER, SIGNER, edit_policy, propose, sign
 from tests.schema.shared.people import codes
 
 HIDDEN = "branch.data_clerk,core:Enterprise.name,read,all,deny"
@@ -48,3 +50,27 @@ async def test_only_a_security_officer_proposes(ground):
         await propose_files(ground, files, "nobody-at-all", "导入")
     with pytest.raises(Denied):
         await propose_files(ground, files, "officer-audit", "导入")
+
+
+async def test_the_impact_of_a_draft_is_told_as_the_page_tells_it(bureau):
+    """The same sentences as `policyImpact`; nothing of a draft that is not there."""
+    application, said = bureau.application, []
+    officer = bureau.as_user(PROPOSER)
+    row = "town.quality_officer,core:Enterprise,read,divisions,allow"
+    draft = await propose(officer, [], [row])
+
+    async def told(key):
+        today = business_date(bureau.clock)
+        await tell(application.assembly, application.store, key, today, said.append)
+
+    await told(draft)
+    asked = """query ($draft: ID!) { policyImpact(draft: $draft) {
+      text schemas { text } rows { text } documents { text } } }"""
+    shown = (await officer.ask(asked, draft=draft))["policyImpact"]
+    lines = [line.strip() for line in said]
+    assert lines[0] == shown["text"].splitlines()[0]
+    for part in (*shown["schemas"], *shown["rows"], *shown["documents"]):
+        assert any(line.startswith(part["text"].splitlines()[0]) for line in lines), part
+    assert any(line.startswith("- ") for line in lines), "what the schema loses"
+    with pytest.raises(NotFound):
+        await told(global_id("PolicyDraft", 999_999))

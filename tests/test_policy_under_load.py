@@ -1,11 +1,13 @@
 """Random edits while eight clients ask two workers: every answer is right for its version."""
 
 import asyncio
+import gc
 import itertools
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 
+import psutil
 import pytest
 
 from tests.fixtures.policy import PROPOSER, SIGNER, propose, sign
@@ -13,6 +15,10 @@ from tests.test_two_workers import OTHER, ROLE, Worker, worker_beside
 
 ROLES = {ROLE: "town.quality_officer", OTHER: "town.leader"}
 EDITS = 25
+WARM = 200
+"""Edits after which memory is measured first; whatever a version leaves behind shows after them."""
+MOST_GROWTH = 32.0
+"""Megabytes of two workers, eight clients and the test itself over the remaining edits."""
 FIELDS = ("name", "creditCode", "address", "kind", "status")
 ASKED = """{ me { policyVersion } __type(name: "Enterprise") { fields { name } }
   enterprises(first: 1) { nodes { id } } }"""
@@ -29,6 +35,8 @@ class Records:
     rounds: int = 0
     """How many answers each client may have asked for by now; -1: enough."""
     turn: asyncio.Condition = field(default_factory=asyncio.Condition)
+    memory: list[float] = field(default_factory=list)
+    """Megabytes in use after every `WARM` edits."""
 
     async def release(self, *, last: bool = False) -> None:
         """Let every client ask once more: just before and just after a signature."""
@@ -69,6 +77,9 @@ async def edit(records: Records, workers: list[Worker], times: int, rng: random.
         hidden = hidden ^ {pair}
         records.hidden[done["policyVersion"]["number"]] = hidden
         await records.release()
+        if (number + 1) % WARM == 0:
+            gc.collect()
+            records.memory.append(psutil.Process().memory_info().rss / 1e6)
     await records.release(last=True)
 
 
@@ -114,7 +125,11 @@ async def test_random_edits_under_eight_clients_make_no_wrong_answer(bureau):
 
 @pytest.mark.soak
 async def test_a_thousand_edits_under_eight_clients_make_no_wrong_answer(bureau):
-    counted(await play(bureau, 1_000), 1_000)
+    """Nor do they fill the memory."""
+    records = await play(bureau, 1_000)
+    counted(records, 1_000)
+    print(f"\nmegabytes after every {WARM} edits: {[round(n) for n in records.memory]}")  # noqa: T201  the extent
+    assert records.memory[-1] - records.memory[0] < MOST_GROWTH
 
 
 def test_a_wrong_answer_would_be_counted():

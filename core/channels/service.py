@@ -28,6 +28,7 @@ from core.inbox.models import Message
 from core.inbox.notices import Notice
 from core.jobs.context import JobContext
 from core.jobs.queue import enqueue
+from core.policy.access import Actor
 from core.store.unit import UnitOfWork
 
 WEBHOOK: Final = "webhook"
@@ -55,26 +56,36 @@ async def plan(session: AsyncSession, messages: Sequence[Message]) -> None:
     await _plan(session, planned)
 
 
-async def plan_for_endpoints(context: JobContext, notice: Notice) -> None:
-    """What endpoints get of a notice: those whom it means, and who may read its subject."""
+async def plan_for_endpoints(context: JobContext, notices: Sequence[Notice]) -> None:
+    """What endpoints get of notices: those whom one means, and who may read its subject."""
     session, services = context.session, context.services
     active = select(WebhookEndpoint).where(WebhookEndpoint.active)
     for endpoint in await session.scalars(active.order_by(WebhookEndpoint.id)):
-        if not means(endpoint.kinds, notice.kind):
+        asked = [each for each in notices if means(endpoint.kinds, each.kind)]
+        if not asked:
             continue
         actor = await endpoint_actor(session, services, endpoint, context.today)
-        table = services.live.current
-        meant = any(audience.duty_of(actor, table) for audience in notice.audiences)
-        model = next(
-            m for m, name in services.assembly.resources.items() if name == notice.resource
-        )
-        subject = await session.get(model, notice.key) if meant else None
-        if subject is None or not may_read(services.access_of(actor), subject, notice.resource):
-            continue
-        why = await _why(context, endpoint, notice)
-        body = endpoint_body(notice, why, context.clock.now(), services.settings.public_url)
-        for key in await _plan(session, [_for_endpoint(endpoint, notice, context.clock.now())]):
-            session.add(SentText(delivery_id=key, account_id=None, subject="", body=body))
+        chosen = {each.event: each for each in asked if await _concerns(context, actor, each)}
+        now = context.clock.now()
+        planned = [_for_endpoint(endpoint, notice, now) for notice in chosen.values()]
+        for delivery in await _plan(session, planned):
+            notice = chosen[delivery.event]
+            why = await _why(context, endpoint, notice)
+            body = endpoint_body(notice, why, now, services.settings.public_url)
+            session.add(SentText(delivery_id=delivery.id, account_id=None, subject="", body=body))
+
+
+async def _concerns(context: JobContext, actor: Actor, notice: Notice) -> bool:
+    """Whether the notice means one of the actor's posts, and its subject may be read from there."""
+    services = context.services
+    table = services.live.current
+    if not any(audience.duty_of(actor, table) for audience in notice.audiences):
+        return False
+    model = next(m for m, name in services.assembly.resources.items() if name == notice.resource)
+    subject = await context.session.get(model, notice.key)
+    if subject is None:
+        return False
+    return may_read(services.access_of(actor), subject, notice.resource)
 
 
 def _wanted(wish: ChannelSettings, kind: str) -> Iterable[str]:
@@ -116,8 +127,8 @@ def _for_endpoint(endpoint: WebhookEndpoint, notice: Notice, now: dt.datetime) -
     }
 
 
-async def _plan(session: AsyncSession, planned: list[dict[str, Any]]) -> list[int]:
-    """Write deliveries and their jobs, those that are not there yet; gives their keys."""
+async def _plan(session: AsyncSession, planned: list[dict[str, Any]]) -> list[Delivery]:
+    """Write deliveries and their jobs, those that are not there yet; gives these."""
     if not planned:
         return []
     rows = [{**each, "wire_id": f"zj_{token_hex(16)}"} for each in planned]
@@ -128,7 +139,7 @@ async def _plan(session: AsyncSession, planned: list[dict[str, Any]]) -> list[in
         named = {"delivery": delivery.id}
         delivery.job_id = await enqueue(session, DELIVER, named, lock=delivery.lock, at=held)
     await session.flush()
-    return [delivery.id for delivery in made]
+    return made
 
 
 async def _why(context: JobContext, endpoint: WebhookEndpoint, notice: Notice) -> tuple[str, str]:

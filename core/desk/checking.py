@@ -155,8 +155,9 @@ def _with_record(judge: Judge, part: DeskForm, made: Operation) -> DeskForm:
     for each in part.fields:
         if each.default and each.default != "today" and not each.default.startswith("="):
             column_of(_unplaced(each.default), reading, reading.first_field)
-    if part.only_if:
-        column_of(part.only_if[0], reading, reading.first_field)
+    conditions = [each[0] for each in (part.only_if, part.open_if) if each]
+    for path in conditions:
+        column_of(path, reading, reading.first_field)
     if part.action:
         _check_actions(reading)
     return replace(part, facts=_columns(part.facts, reading, reading.first_field))

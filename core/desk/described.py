@@ -136,6 +136,6 @@ def _typed_kind(given: Field, type_: Any) -> Kind:
         return "records" if isinstance(get_nullable_type(type_), GraphQLList) else "record"
     if given.choices:
         return "choice"
-    kind = kind_of(type_)
-    several = kind == "choice" and isinstance(get_nullable_type(type_), GraphQLList)
-    return "records" if several else kind
+    if choices_of(type_) and isinstance(get_nullable_type(type_), GraphQLList):
+        return "records"
+    return kind_of(type_)

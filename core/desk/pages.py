@@ -175,7 +175,11 @@ def sensible(form: DeskForm, record: Any) -> bool:
 
 
 def permitted(form: DeskForm, record: Any) -> tuple[bool, str]:
-    """What the server says of the form's action on the record, and why not."""
+    """What the record says of the form, and the server of its action on it; and why not."""
+    if form.open_if is not None:
+        path, values, reason = form.open_if
+        if (value := dig(record, path)) is not None and str(value) not in values:
+            return False, reason
     actions = dig(record, "availableActions") or dig(record, "matter.availableActions")
     if not isinstance(actions, list):
         return True, ""

@@ -52,7 +52,7 @@ class Eye:
             return Cell(title, column.kind, NOTHING)
         if column.kind == "photo":
             return Cell(title, "photo", NOTHING, photos=_addresses(value))
-        if column.kind == "colour" and value in COLOURS:
+        if column.kind == "colour" and isinstance(value, str) and value in COLOURS:
             return Cell(title, "colour", COLOURS[value], colour=value, href=href)
         if column.kind == "days":
             words, late = days_left(value, self.today)

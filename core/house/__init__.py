@@ -16,6 +16,7 @@ from core.house import (
     policy_impact,
     policy_upkeep,
     register,
+    revealing,
     stand_ins,
 )
 
@@ -45,6 +46,7 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
         *officers.FORMS,
         *policy.FORMS,
         *stand_ins.FORMS,
+        *revealing.FORMS,
         *policy_drafts.FORMS,
         *policy_upkeep.FORMS,
     ],

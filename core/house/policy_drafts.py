@@ -24,6 +24,10 @@ DRAFT_FACTS = (
     Column("faults", "不合格项\nFaults"),
     Column("widened", "放宽的权限\nAccess given"),
 )
+UNSOUND = (
+    "检查不合格，不能签署；不合格之处见“检查意见”，请提出人修正或撤回。\n"
+    "A check forbids a signature, see what the checks say; its proposer corrects or withdraws it."
+)
 ROW = (
     Column("role", "角色\nRole"),
     Column("resource", "资源\nResource"),
@@ -103,7 +107,7 @@ PAGES = [
         record="node",
         document="""query ($id: ID!) {
   node(id: $id) { id ... on PolicyDraft {
-    version state reason proposer proposedAt faults gained lost changed widened
+    version state reason proposer proposedAt sound faults gained lost changed widened
     signer signedAt activateAt closedAt closingReason base { number } became { number }
     findings(first: 50) { id kind fault message }
     differences(first: 100) { id kind widens message }
@@ -116,6 +120,7 @@ PAGES = [
                 columns=(
                     "state",
                     *DRAFT_FACTS,
+                    Column("sound", "可签署\nMay be signed"),
                     Column("lost", "收回的权限\nAccess taken"),
                     "proposedAt",
                     Column("base.number", "基于版本\nMade for version"),
@@ -131,7 +136,7 @@ PAGES = [
                 title="权限差异\nWho may do more, less, otherwise",
                 columns=(
                     "kind",
-                    Column("message", "说明\nWhat"),
+                    Column("message", "说明\nWhat", "longtext"),
                     Column("widens", "放宽\nGives access"),
                 ),
                 empty="没有差异\nNo decision changes",
@@ -141,7 +146,7 @@ PAGES = [
                 title="检查意见\nWhat the checks say",
                 columns=(
                     "kind",
-                    Column("message", "说明\nWhat"),
+                    Column("message", "说明\nWhat", "longtext"),
                     Column("fault", "不得签署\nForbids a signature"),
                 ),
                 empty="没有意见\nNothing to remark",
@@ -227,6 +232,7 @@ FORMS = [
             ),
         ),
         only_if=("state", ("DRAFT",)),
+        open_if=("sound", ("True",), UNSOUND),
         on=("draft",),
         success="已签署\nSigned",
         next="draft",

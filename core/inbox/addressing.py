@@ -47,7 +47,7 @@ async def addressees(context: JobContext, notice: Notice) -> list[Addressee]:
 
 def may_read(access: Access, subject: Any, resource: str) -> bool:
     """Whether the policy lets this person read this row today."""
-    reach = access.reach(resource, Action.READ)
+    reach = access.reach_of(type(subject), Action.READ)
     return access.allows(resource, Action.READ) and admits(reach, subject, access.today)
 
 

@@ -67,7 +67,7 @@ async def _open(work: UnitOfWork, message: Message) -> None:
 async def _deliver(context: JobContext, payload: dict[str, Any]) -> None:
     """The job: whom it concerns is found when it runs, by posts and policy of that moment."""
     notice = Notice.of(payload)
-    await plan_for_endpoints(context, notice)
+    await plan_for_endpoints(context, [notice])
     found = await addressees(context, notice)
     if not found:
         _log.info("nobody was told of %s", notice.event)

@@ -144,7 +144,7 @@ class JobWorker:
                 shutdown_graceful_timeout=GRACE,
                 update_heartbeat_interval=HEARTBEAT,
                 stalled_worker_timeout=SILENCE,
-            ).run()
+            ).run()  # type: ignore[no-untyped-call]  # Procrastinate's
         finally:
             looking.cancel()
             with suppress(asyncio.CancelledError):

@@ -14,8 +14,6 @@ from core.store.base import Base, Key
 from core.store.scope import PUBLIC, ScopeDeclaration
 
 _LAST = text("state = 'PUBLISHED' AND valid_to IS NULL")
-
-
 _WATCHED: dict[str, Any] = {"postgresql_where": text("until IS NULL")}
 _STANDING: dict[str, Any] = {"postgresql_where": text("cleared_on IS NULL")}
 
@@ -62,6 +60,8 @@ class WarningRuleVersion(Base):
     escalation: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     """{"after_days", "roles", "colours"}, in order."""
     visit: Mapped[bool] = mapped_column(default=False)
+    quiet_days: Mapped[int] = mapped_column(default=7, server_default="7")
+    """Nobody is told again of a record in a colour before so many days have passed."""
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
     """The first day on which another version holds, or none."""

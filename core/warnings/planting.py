@@ -131,6 +131,7 @@ def _version(
         audiences=list(terms.audiences),
         escalation=list(terms.escalation),
         visit=terms.visit,
+        quiet_days=terms.quiet_days,
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
         reason=AS_DECLARED,

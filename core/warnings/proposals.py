@@ -45,6 +45,7 @@ class Amendment:
     audiences: tuple[str, ...] | None = None
     escalation: tuple[dict[str, Any], ...] | None = None
     visit: bool | None = None
+    quiet_days: int | None = None
     legal_basis: str | None = None
     valid_from: dt.date | None = None
     """Today when None."""
@@ -88,6 +89,7 @@ async def propose(work: UnitOfWork, asked: Amendment) -> WarningRuleVersion:
         audiences=list(terms.audiences),
         escalation=list(terms.escalation),
         visit=terms.visit,
+        quiet_days=terms.quiet_days,
         valid_from=first,
         valid_to=asked.valid_to,
         reason=work.reason,
@@ -156,6 +158,7 @@ def amended(before: Terms, asked: Amendment) -> Terms:
         escalation=before.escalation if asked.escalation is None else asked.escalation,
         visit=before.visit if asked.visit is None else asked.visit,
         legal_basis=before.legal_basis if asked.legal_basis is None else asked.legal_basis,
+        quiet_days=before.quiet_days if asked.quiet_days is None else asked.quiet_days,
     )
 
 

@@ -19,6 +19,7 @@ Fault = tuple[str, str, str]
 """Which term, what is wrong with it in Chinese and in English."""
 LONGEST: Final = 36_500
 """A hundred years: a limit beyond is a slip of the pen."""
+LONGEST_QUIET: Final = 365
 PRESSING: Final = frozenset({c.name for c in NEAREST_FIRST} | {WarningColour.EXPIRED.name})
 """Colours in which a warning exists, and can be escalated."""
 
@@ -34,6 +35,7 @@ class Terms:
     """{"after_days", "roles", "colours"}"""
     visit: bool
     legal_basis: str
+    quiet_days: int
 
 
 def declared_terms(rule: WarningRule) -> Terms:
@@ -44,6 +46,7 @@ def declared_terms(rule: WarningRule) -> Terms:
         escalation=tuple(_listed(asdict(each)) for each in rule.escalation),
         visit=rule.visit,
         legal_basis=rule.legal_basis,
+        quiet_days=rule.quiet_days,
     )
 
 
@@ -63,6 +66,7 @@ def stored_terms(version: WarningRuleVersion, bands: Sequence[WarningRuleBand]) 
         escalation=tuple(version.escalation),
         visit=version.visit,
         legal_basis=version.legal_basis,
+        quiet_days=version.quiet_days,
     )
 
 
@@ -101,6 +105,9 @@ def faults_of(terms: Terms, roles: Collection[str], *, measure: bool) -> Iterato
         yield from _faults_of_escalation(each, roles)
     if not terms.legal_basis.strip():
         yield "legalBasis", "没有法律依据。", "It has no legal basis."
+    if not 0 <= terms.quiet_days <= LONGEST_QUIET:
+        said = f"静默天数须在 0 到 {LONGEST_QUIET} 之间。"
+        yield "quietDays", said, f"The quiet time is 0 to {LONGEST_QUIET} days."
 
 
 def _faults_of_bands(bands: Sequence[tuple[str, int, str]], *, measure: bool) -> Iterator[Fault]:

@@ -58,6 +58,9 @@ class ProposeWarningRuleInput(ChangeInput):
     visit: bool | None = strawberry.field(
         default=None, description="红色联动巡查\nWhether a red one asks for a visit."
     )
+    quiet_days: int | None = strawberry.field(
+        default=None, description="同色静默天数\nDays before anybody is told of a colour again."
+    )
     legal_basis: str | None = strawberry.field(default=None, description="法律依据\nLegal basis.")
     valid_from: dt.date | None = strawberry.field(
         default=None, description="施行日，默认今天\nFirst day; today when left out."
@@ -83,6 +86,7 @@ class ProposeWarningRuleInput(ChangeInput):
             audiences=None if audiences is None else tuple(tier.name for tier in audiences),
             escalation=None if told is None else tuple(_escalation(each) for each in told),
             visit=self.visit,
+            quiet_days=self.quiet_days,
             legal_basis=self.legal_basis,
             valid_from=self.valid_from,
             valid_to=self.valid_to,

@@ -7,7 +7,7 @@ and nothing proven that was not told; and for all persons at once.
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -24,20 +24,24 @@ from plugins.early_warning.models import WarningDigest, WarningNotice
 from plugins.early_warning.service_addressing import Told, concerned
 from plugins.early_warning.service_texts import Line, body_of, title_of
 
-QUIET: Final = dt.timedelta(days=7)
-"""Nobody is told again of one record in one colour by one rule before this has passed."""
+Rules = Mapping[int, WarningRuleVersion]
+"""The versions of rules, by their keys."""
 News = Mapping[int, tuple[Told, Sequence[EarlyWarning]]]
 """By account: who it is, and what is new to him."""
 
 
 async def tell(
-    context: JobContext, roles: Mapping[int, Sequence[str]], warnings: Sequence[EarlyWarning]
+    context: JobContext,
+    roles: Mapping[int, Sequence[str]],
+    warnings: Sequence[EarlyWarning],
+    rules: Rules,
 ) -> set[int]:
     """Tell whom the warnings concern, once for each colour and level of escalation.
 
+    Nobody is told again of one record in one colour by one rule within the rule's quiet days.
     Gives the keys of the warnings of which anybody has been told in their colour, now or before.
     """
-    known, quiet = await _told_before(context, warnings)
+    known, quiet = await _told_before(context, warnings, rules)
     news: dict[int, tuple[Told, Sequence[EarlyWarning]]] = {}
     for told in await concerned(context, roles, warnings):
         account = told.to.account_id
@@ -59,21 +63,29 @@ async def tell(
 
 
 async def _told_before(
-    context: JobContext, warnings: Sequence[EarlyWarning]
+    context: JobContext, warnings: Sequence[EarlyWarning], rules: Rules
 ) -> tuple[set[Any], set[Any]]:
-    """Of these warnings; and of their subjects within the quiet time."""
-    n = WarningNotice
+    """Of these warnings; and of their subjects within the quiet time of their rules."""
+    n, now = WarningNotice, context.clock.now()
+    since = {
+        each.rule_code: now - dt.timedelta(days=rules[each.rule_version_id].quiet_days)
+        for each in warnings
+    }
     keys = [each.id for each in warnings]
     same = select(n.warning_id, n.account_id, n.colour, n.level).where(n.warning_id.in_(keys))
-    lately = select(n.rule_code, n.subject_key, n.account_id, n.colour).where(
+    lately = select(n.rule_code, n.subject_key, n.account_id, n.colour, n.told_at).where(
         n.resource.in_({each.resource for each in warnings}),
         n.subject_key.in_([each.subject_key for each in warnings]),
-        n.told_at > context.clock.now() - QUIET,
+        n.told_at > min(since.values(), default=now),
     )
     session = context.session
     return (
         {tuple(row) for row in await session.execute(same)},
-        {tuple(row) for row in await session.execute(lately)},
+        {
+            (code, *whose)
+            for code, *whose, told_at in await session.execute(lately)
+            if code in since and told_at > since[code]
+        },
     )
 
 

@@ -22,6 +22,7 @@ from plugins.early_warning.service_addressing import section_of
 from plugins.early_warning.service_digests import tell
 from plugins.early_warning.service_following import AT_ONCE
 from plugins.early_warning.service_history import LOCK, event_of, rules_of
+from plugins.early_warning.service_systems import tell_systems
 from plugins.early_warning.service_visits import move_visits
 
 
@@ -81,7 +82,8 @@ async def _escalated(context: JobContext, payload: Mapping[str, list[int]]) -> N
         each.id: _roles_of_level(rules[each.rule_version_id], each.level, table)
         for each in warnings
     }
-    await tell(context, roles, warnings)
+    await tell(context, roles, warnings, rules)
+    await tell_systems(context, roles, warnings, rules)
 
 
 def _roles_of_level(rule: WarningRuleVersion, level: int, table: DecisionTable) -> tuple[str, ...]:

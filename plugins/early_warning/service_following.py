@@ -25,6 +25,7 @@ from core.warnings.models import (
 from plugins.early_warning.service_addressing import roles_of
 from plugins.early_warning.service_digests import tell
 from plugins.early_warning.service_history import LOCK, event_of, rules_of
+from plugins.early_warning.service_systems import tell_systems
 from plugins.early_warning.service_visits import drop_visits, plan_visits
 
 AT_ONCE: Final = 1_000
@@ -108,7 +109,8 @@ async def _follow(context: JobContext, payload: Mapping[str, list[int]]) -> None
     rules = await rules_of(session, warnings)
     table = context.services.live.current
     roles = {each.id: roles_of(rules[each.rule_version_id], table) for each in warnings}
-    heard = await tell(context, roles, warnings)
+    heard = await tell(context, roles, warnings, rules)
+    await tell_systems(context, roles, warnings, rules)
     for each in warnings:
         if each.id in heard and each.state is WarningState.RAISED:
             each.state = WarningState.NOTIFIED

@@ -84,6 +84,10 @@ class WarningRuleVersion(Node):
     visit: bool = column(
         m.WarningRuleVersion.visit, "红色联动巡查\nWhether a red one asks for a visit."
     )
+    quiet_days: int = column(
+        m.WarningRuleVersion.quiet_days,
+        "同色静默天数\nDays before anybody is told of a record in one colour again.",
+    )
     valid_from: dt.date = column(m.WarningRuleVersion.valid_from, "施行日\nFirst day.", where=True)
     valid_to: dt.date | None = column(
         m.WarningRuleVersion.valid_to, "失效日：当日不再适用\nThe first day without it.", where=True

@@ -6,7 +6,7 @@ from typing import Any, Final
 from graphql import GraphQLError
 
 from core.errors import Denied, NotFound, Subject, ZhijianError
-from core.policy.asking import Explanation, Question, Standpoint
+from core.policy.asking import Decision, Explanation, Question, Standpoint
 from core.policy.explain import explain
 from core.policy.vocabulary import Action
 from core.policy.wording import Sentence
@@ -36,6 +36,31 @@ _UNKNOWN: Final = {
 }
 
 
+def _absent(policy: int) -> dict[str, Any]:
+    """Of a row of whatever type that is not there, or not for the asker: the same words."""
+    return {
+        "decision": str(Decision.MISSING_ROW),
+        "resource": None,
+        "action": None,
+        "policy": policy,
+        "rule": None,
+        "why": str(
+            Sentence(
+                "没有该记录，或该记录不在您的可见范围内。",
+                "There is no such row, or it lies outside what you may see.",
+            )
+        ),
+        "scope": None,
+        "near": [],
+        "ask": str(
+            Sentence(
+                "请核对编号；如应由您办理，请联系安全管理员。",
+                "Check the id; if it should be yours, ask the security officer.",
+            )
+        ),
+    }
+
+
 async def explain_refusal(
     request: Request, error: BaseException | None, about: Subject | None = None
 ) -> None:
@@ -46,7 +71,11 @@ async def explain_refusal(
     if not isinstance(error, Denied | NotFound):
         return
     subject = error.subject or (about if isinstance(error, Denied) else None)
-    if subject is None or request.services is None:
+    if subject is None:
+        if isinstance(error, NotFound):  # another row than the one acted upon: the input names it
+            error.explain = {**_absent(request.access.table.version), **(error.explain or {})}
+        return
+    if request.services is None:
         return
     told = compact(await _explained(request, error, subject), subject)
     given = dict(error.explain or {})

@@ -47,7 +47,7 @@ LARGE = {
     "standards",
 }
 OWN_BUDGETS = {
-    "early_warning": 3_750,
+    "early_warning": 3_900,
     "enforcement": 3_200,
     "food_safety": 4_400,
     "inspection": 6_900,

@@ -33,6 +33,9 @@ RULE = {
     "effect": "deny",
     "reason": "地址暂不对镇街领导公开，试行一周",
 }
+IMPACTS = """[...document.querySelectorAll('section')]
+  .filter(each => each.innerText.includes('受影响的查询'))
+  .flatMap(each => [...each.querySelectorAll('tbody tr')]).length"""
 FORM = "document.querySelector('form [name=_once]')"
 PUT = """((name, value) => {
   const fields = [...document.querySelectorAll(`form [name="${name}"]`)];
@@ -98,6 +101,11 @@ async def test_an_officer_edits_the_policy_and_takes_it_back(
             told = officer.text("main")
             assert "core:Enterprise.address" in told
             assert "权限差异" in told
+            # what it would do stands below: schemas, towns, and pages that would show less
+            assert "影响预览" in told
+            assert "字段 Enterprise.address" in told
+            assert "可见的行不变" in told
+            assert officer.evaluate(IMPACTS) > 0, "no document of the desk is said to lose it"
             officer.screenshot(tmp_path / f"draft_{size}.png")
             assert_clean(officer)
             run(town, "新街路")  # nothing is in force yet

@@ -14,7 +14,8 @@ from core.policy.vocabulary import Tier
 STAFF = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.SUPERIOR)
 ONE = """query ($id: ID!) {
   warningRuleVersion(id: $id) {
-    id version code number state chinese english owner legalBasis audiences visit validFrom validTo
+    id version code number state chinese english owner legalBasis audiences visit quietDays
+    validFrom validTo
     inForce reason decision proposedAt decidedAt bands { colour limit unit }
     escalationLevels { afterDays roles colours }
   }
@@ -35,6 +36,7 @@ MORE = (
     Column("legalBasis", "法律依据\nLegal basis"),
     Column("audiences", "对象层面\nTold"),
     Column("visit", "红色联动巡查\nVisit when red"),
+    Column("quietDays", "同色静默天数\nQuiet days for a colour"),
     Column("reason", "提出理由\nWhy proposed"),
     Column("proposedAt", "提出时间\nProposed"),
     Column("decision", "决定意见\nWhy decided"),
@@ -48,7 +50,7 @@ BANDS = (
 LEVELS = (
     Column("afterDays", "几日无人处理\nDays without an act"),
     Column("roles", "告知\nWho is told"),
-    Column("colours", "颜色\nIn which colours"),
+    Column("colours", "颜色\nIn which colours", "choice"),
 )
 COLOURS_MOVED = Table(
     rows="previewWarningRule.colours",

@@ -86,9 +86,11 @@ async def test_what_the_server_refuses_is_told_at_the_field(clerk: At, bureau: B
     # the draft is kept with what is wrong with it, and nobody can put it in force
     assert officer.says("镇街和站所不得越出辖区")
     draft = kept.split("?")[0].rsplit("/", 1)[1]
+    await second.get(f"/desk/core/draft/{draft}")
+    assert second.says("镇街和站所不得越出辖区")
     form = await second.get(f"/desk/core/sign-draft/{draft}")
     await second.post(f"/desk/core/sign-draft/{draft}", form.inputs, 422)
-    assert second.says("镇街和站所不得越出辖区")
+    assert second.says("检查不合格，不能签署")
     assert await bureau.count("policy_rule") == before
 
 

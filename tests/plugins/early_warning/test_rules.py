@@ -179,6 +179,8 @@ async def test_a_second_person_publishes_or_refuses(ground):
         ({"without": ["URGENT", "RED", "YELLOW"]}, "bands"),
         ({"audiences": []}, "audiences"),
         ({"legalBasis": " "}, "legalBasis"),
+        ({"quietDays": -1}, "quietDays"),
+        ({"quietDays": 366}, "quietDays"),
         ({"validFrom": "2026-11-22"}, "validFrom"),
         ({"yellow": 4, "validTo": "2026-11-23"}, "validTo"),
         (

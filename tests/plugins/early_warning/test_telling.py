@@ -128,3 +128,44 @@ async def test_a_digest_is_read_by_its_person_alone(bureau, ground):
         assert (await bureau.as_user(other).ask(ask, id=message["subject"]))[
             "warningDigest"
         ] is None
+
+
+async def test_each_rule_has_its_own_quiet_time(bureau, ground):
+    await bureau.rows("update warning_rule_version set quiet_days = 2 where code = 'T1'")
+    (warning,) = await ground.raised("a1", subject_key=77)
+    before = await ground.told()
+    await ground.cleared(number(warning))
+    await ground.next_day(1)
+    (again,) = await ground.raised("a1", subject_key=77)
+    assert await ground.told() == before, "within the two days"
+    await ground.cleared(number(again))
+    await ground.next_day(1)
+    await ground.raised("a1", subject_key=77)
+    assert len(await ground.told()) == 2 * len(before)
+
+
+async def test_without_a_quiet_time_everything_is_told(bureau, ground):
+    await bureau.rows("update warning_rule_version set quiet_days = 0 where code = 'T1'")
+    (warning,) = await ground.raised("a1", subject_key=77)
+    before = await ground.told()
+    await ground.cleared(number(warning))
+    bureau.clock.advance(minutes=1)
+    await ground.raised("a1", subject_key=77)
+    assert len(await ground.told()) == 2 * len(before)
+
+
+async def test_to_look_at_the_digest_is_to_open_all_its_warnings(bureau, ground):
+    await ground.raised("a1", "a1")
+    (message,) = await messages(bureau, OWNER)
+    token = bureau.as_user(OWNER).token
+    path = f"/desk/early_warning/warning-digest/{message['subject']}"
+    opened = "select count(opened_at) as n, count(*) as all from warning_notice where username = $1"
+    (before,) = await bureau.rows(opened, OWNER)
+    answer = await bureau.http.get(path, headers={"authorization": f"Bearer {token}"})
+    assert answer.status_code == 200
+    (after,) = await bureau.rows(opened, OWNER)
+    assert (before["n"], after["n"]) == (0, after["all"])
+    (others,) = await bureau.rows(
+        "select count(opened_at) as n from warning_notice where username <> $1", OWNER
+    )
+    assert others["n"] == 0
