@@ -213,6 +213,25 @@ class Searchable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """A record that is traced (追溯) by the exact number on a paper, plate or label."""
+
+    record: type[Any]
+    title: str
+    """What it is, Chinese and English."""
+    numbers: tuple[str, ...]
+    """Data fields, by their Python names; an index begins with the column of each."""
+    label: str = ""
+    """The data field that says what people call it."""
+    enterprise: Any = None
+    """The mapped column with the enterprise's id; None: the row's `enterprise_id`."""
+    site: Any = None
+    """Likewise its `site_id`."""
+    through: Any = None
+    """A foreign key of the row to the record whose `matter_id` it follows; None: its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """A saved GraphiQL example. A test runs it as `role` and wants rows."""
 

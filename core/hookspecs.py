@@ -16,6 +16,7 @@ from core.declarations import (
     Procedure,
     Searchable,
     Seed,
+    Traced,
     WarningRule,
 )
 from core.desk_declarations import (
@@ -44,6 +45,11 @@ def type_extensions() -> Sequence[Extension]:  # type: ignore[empty-body]
 @hookspec
 def searchables() -> Sequence[Searchable]:  # type: ignore[empty-body]
     """Records that the search across types finds."""
+
+
+@hookspec
+def traces() -> Sequence[Traced]:  # type: ignore[empty-body]
+    """Records that are found by the exact number that they bear."""
 
 
 @hookspec

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.declarations import Example, Job, Searchable
+from core.declarations import Example, Job, Searchable, Traced
 from core.desk.book import Book, read_desk
 from core.errors import PluginError
 from core.extension import Extension
@@ -29,9 +29,11 @@ from schema.reactions import (
     watching_subscribers,
 )
 from schema.search import search_extensions
-from schema.shared.contents import SHARED, SHARED_SEARCHABLES
+from schema.shared.contents import SHARED, SHARED_SEARCHABLES, SHARED_TRACES
 from schema.sources import Many
 from schema.tiers.shape import Shape, shape_of
+from schema.tracing.declared import traces_of
+from schema.tracing.types import trace_extensions
 from schema.watching import read_rules
 
 
@@ -161,9 +163,15 @@ def _schema(plugins: Plugins, offered: Sequence[tuple[str, Extension]], patience
         *SHARED_SEARCHABLES,
         *(s for name, s in plugins.contributions("searchables") if name in names),
     ]
-    search = [("core", extension) for extension in search_extensions(searched)]
+    traced: list[Traced] = [
+        *SHARED_TRACES,
+        *(t for name, t in plugins.contributions("traces") if name in names),
+    ]
+    finders = [*search_extensions(searched), *trace_extensions(traced)]
+    found = [("core", extension) for extension in finders]
     ownership = Ownership(plugins.packages)
-    schema = Schema([*offered, *search], models(), ownership, patience_s=patience_s)
+    schema = Schema([*offered, *found], models(), ownership, patience_s=patience_s)
+    traces_of(traced, schema.catalogue)
     if faults := [*_namesakes(schema), *_ungoverned(schema), *_homeless(schema, plugins)]:
         raise PluginError("; ".join(faults))
     shape = shape_of(schema)

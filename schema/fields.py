@@ -81,7 +81,7 @@ class DataField(StrawberryField):
 def key(attribute: InstrumentedAttribute[Any], description: str = "全局标识\nGlobal id.") -> ID:
     """The record's global id, made of the type's name and the primary key. Always filterable."""
     return cast(
-        "ID", DataField.of(Value(expression=_plain(attribute), is_id=True, where=True), description)
+        "ID", DataField.of(Value(expression=plain(attribute), is_id=True, where=True), description)
     )
 
 
@@ -104,7 +104,7 @@ def personal(
     `where` allows looking a row up by the exact value, through the blind index.
     """
     return cast(
-        "str | None", DataField.of(Value(expression=_plain(attribute), where=where), description)
+        "str | None", DataField.of(Value(expression=plain(attribute), where=where), description)
     )
 
 
@@ -116,7 +116,7 @@ def computed(
     order: bool = False,
 ) -> T:
     """A value that SQL computes from columns of the same row, such as a colour from a date."""
-    source = Value(expression=_plain(expression), where=where, order=order)
+    source = Value(expression=plain(expression), where=where, order=order)
     return cast("T", DataField.of(source, description))
 
 
@@ -164,7 +164,7 @@ def aggregate(
     by: ForeignKey | None = None,
 ) -> T:
     """An SQL aggregate over related records (or all), such as `func.min(m.Licence.expires_on)`."""
-    source = Aggregate(target=target, key=_column(by), expression=_plain(expression))
+    source = Aggregate(target=target, key=_column(by), expression=plain(expression))
     return cast("T", DataField.of(source, description))
 
 
@@ -182,13 +182,13 @@ def _many(
     where: bool,
     paged: bool,
 ) -> Any:
-    order = None if order_by is None else _plain(order_by)
+    order = None if order_by is None else plain(order_by)
     source = Many(target=target, key=_column(by), paged=paged, order_by=order, where=where)
     return DataField.of(source, description)
 
 
 def _column(attribute: ForeignKey | None) -> Column[Any] | None:
-    return None if attribute is None else cast("Column[Any]", _plain(attribute))
+    return None if attribute is None else cast("Column[Any]", plain(attribute))
 
 
 def _over_aliases(part: SelectBase) -> bool:
@@ -196,7 +196,7 @@ def _over_aliases(part: SelectBase) -> bool:
     return bool(froms) and all(isinstance(each, Alias) for each in froms)
 
 
-def _plain(expression: Any) -> ColumnElement[Any]:
+def plain(expression: Any) -> ColumnElement[Any]:
     """The expression over bare table columns. Subqueries are refused: nobody would scope them.
 
     One over aliases may pass: `schema.checks` sees to it that they are of public tables.

@@ -18,6 +18,7 @@ from core.house import (
     register,
     revealing,
     stand_ins,
+    tracing,
 )
 
 HOUSE: Final[Mapping[str, Sequence[Any]]] = {
@@ -26,6 +27,7 @@ HOUSE: Final[Mapping[str, Sequence[Any]]] = {
     "desk_pages": [
         *matters.PAGES,
         *register.PAGES,
+        *tracing.PAGES,
         *draws.PAGES,
         *messages.PAGES,
         *notifications.PAGES,

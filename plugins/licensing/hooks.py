@@ -9,6 +9,7 @@ from core.declarations import (
     Procedure,
     Searchable,
     Seed,
+    Traced,
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
@@ -28,6 +29,11 @@ def type_extensions() -> Sequence[Extension]:
 @hookimpl
 def searchables() -> Sequence[Searchable]:
     return [Searchable(record=types.Licence, text=models.Licence.search_text)]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [Traced(record=types.Licence, title="许可证\nLicence", numbers=("number",))]
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from core.declarations import (
     Procedure,
     Searchable,
     Seed,
+    Traced,
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
@@ -37,6 +38,18 @@ def type_extensions() -> Sequence[Extension]:
 @hookimpl
 def searchables() -> Sequence[Searchable]:
     return [Searchable(record=types.Equipment, text=models.Equipment.search_text)]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types.Equipment,
+            title="特种设备\nSpecial equipment",
+            numbers=("equipment_code", "registration_code", "use_registration_no"),
+            label="name",
+        )
+    ]
 
 
 @hookimpl

@@ -1,6 +1,6 @@
 """Everything that the core itself puts into the shared schema, in order."""
 
-from core.declarations import Searchable
+from core.declarations import Searchable, Traced
 from core.extension import Extension
 from schema.impact import types as impact
 from schema.services import (
@@ -77,3 +77,4 @@ SHARED: list[Extension] = [
     *draws.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]
+SHARED_TRACES: list[Traced] = [*register.traces]

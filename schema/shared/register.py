@@ -4,7 +4,7 @@ import datetime as dt
 
 import strawberry
 
-from core.declarations import Searchable
+from core.declarations import Searchable, Traced
 from core.extension import extend
 from core.register import models as m
 from core.register.colours import WarningColour
@@ -179,6 +179,15 @@ class KeyUnitDesignation(Node):
 
 searchables = [
     Searchable(record=Enterprise, text=m.Enterprise.search_text),
+]
+traces = [
+    Traced(
+        record=Enterprise,
+        title="企业\nEnterprise",
+        numbers=("credit_code",),
+        label="name",
+        enterprise=m.Enterprise.id,
+    ),
 ]
 
 extensions = [

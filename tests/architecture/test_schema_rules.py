@@ -89,6 +89,7 @@ BOUNDED = {
     "Query.standardExposure": "towns x colours",
     "Query.standardsBoard": "towns",
     "Query.spotCheckRates": "towns x levels",
+    "Query.trace": "schema.tracing.finding.MOST",
     "Query.search": "its argument `first`, 20 at most for each type",
 }
 """Lists behind Python: what bounds them. A list of plain values needs no entry."""

@@ -1,0 +1,1 @@
+"""Tracing (追溯): from a number to the records that bear it, and back to where they are from."""
