@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access import device_facts as devices
+from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
@@ -42,6 +43,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
     **metrology.SCOPES,
+    **food.SCOPES,
     **standards.SCOPES,
     **warnings.SCOPES,
     **watches.SCOPES,
@@ -122,6 +124,7 @@ PLUGINS: Final = {
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
     **dict.fromkeys(metrology.SCOPES, "metrology"),
+    **dict.fromkeys(food.SCOPES, "food_safety"),
     **dict.fromkeys(standards.SCOPES, "standards"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
@@ -162,6 +165,7 @@ COLUMNS: Final = {
     "PolicyRule.removed": "removed_in",
     **warnings.COLUMNS,
     **metrology.COLUMNS,
+    **food.COLUMNS,
     **standards.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
@@ -202,6 +206,7 @@ OPERATIONS: Final = {
     "hazardBoard": ("Hazard", "read"),
     **watches.OPERATIONS,
     **metrology.OPERATIONS,
+    **food.OPERATIONS,
     **standards.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
@@ -212,6 +217,7 @@ OPERATIONS: Final = {
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
 APART: Final = {
+    *food.APART,
     *warnings.APART,
     *metrology.APART,
     "EquipmentDeclaration.attachments",
@@ -233,6 +239,7 @@ SEARCHED: Final = dict.fromkeys(
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
     **metrology.COMPUTED,
+    **food.COMPUTED,
     **standards.COMPUTED,
     **warnings.COMPUTED,
     "Licence.state": licence_state,
@@ -278,6 +285,7 @@ def _next_expiry(rows: list[Row], today: dt.date) -> Any:
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
     **devices.AGGREGATES,
     **metrology.AGGREGATES,
+    **food.AGGREGATES,
     **standards.AGGREGATES,
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
     "Enterprise.openHazardCount": (

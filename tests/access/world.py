@@ -39,6 +39,7 @@ from plugins.licensing.models import (
 from plugins.licensing.seeds import licence_types
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
+from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
 from tests.access.matters import add_matters
 from tests.access.metrology import add_instruments
@@ -84,6 +85,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_hazards(session, world, now)
     await add_devices(session, world, now)
     await add_instruments(session, world, now)
+    await add_food(session, world, now)
     await add_standards(session, world, now)
     await add_warnings(session, world, now)
     await add_watches(session, world)
