@@ -13,6 +13,7 @@ from typing import Any, Final
 from tests.access import device_facts as devices
 from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
+from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
@@ -42,6 +43,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
     **devices.SCOPES,
+    **quality.SCOPES,
     **metrology.SCOPES,
     **food.SCOPES,
     **standards.SCOPES,
@@ -125,6 +127,7 @@ PLUGINS: Final = {
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
     **dict.fromkeys(metrology.SCOPES, "metrology"),
     **dict.fromkeys(food.SCOPES, "food_safety"),
+    **dict.fromkeys(quality.SCOPES, "quality"),
     **dict.fromkeys(standards.SCOPES, "standards"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
@@ -166,12 +169,14 @@ COLUMNS: Final = {
     **warnings.COLUMNS,
     **metrology.COLUMNS,
     **food.COLUMNS,
+    **quality.COLUMNS,
     **standards.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = {
     **metrology.COUNTS,
+    **quality.COUNTS,
     **standards.COUNTS,
     "Delivery.attemptCount": ("DeliveryAttempt", "delivery_id"),
     "Division.enterpriseCount": ("Enterprise", "town_id"),
@@ -207,6 +212,7 @@ OPERATIONS: Final = {
     **watches.OPERATIONS,
     **metrology.OPERATIONS,
     **food.OPERATIONS,
+    **quality.OPERATIONS,
     **standards.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
@@ -220,6 +226,7 @@ APART: Final = {
     *food.APART,
     *warnings.APART,
     *metrology.APART,
+    *quality.APART,
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
@@ -240,6 +247,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **devices.COMPUTED,
     **metrology.COMPUTED,
     **food.COMPUTED,
+    **quality.COMPUTED,
     **standards.COMPUTED,
     **warnings.COMPUTED,
     "Licence.state": licence_state,
@@ -286,6 +294,7 @@ AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], An
     **devices.AGGREGATES,
     **metrology.AGGREGATES,
     **food.AGGREGATES,
+    **quality.AGGREGATES,
     **standards.AGGREGATES,
     "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
     "Enterprise.openHazardCount": (

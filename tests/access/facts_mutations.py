@@ -6,6 +6,7 @@ from typing import Final
 from tests.access import device_facts as devices
 from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
+from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 
@@ -13,6 +14,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **devices.MUTATIONS,
     **metrology.MUTATIONS,
     **food.MUTATIONS,
+    **quality.MUTATIONS,
     **standards.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),

@@ -187,8 +187,7 @@ class Rights:
             or (scope in columns and self._is_theirs(caller, duty, scope, row[columns[scope]]))
         }
 
-    @staticmethod
-    def _is_theirs(caller: Caller, duty: Duty, scope: str, value: Any) -> bool:
+    def _is_theirs(self, caller: Caller, duty: Duty, scope: str, value: Any) -> bool:
         if value is None:
             return False
         if scope == "divisions":
@@ -199,4 +198,7 @@ class Rights:
             return bool(value == caller.account)
         if scope == "participant":
             return duty.organisation in value
+        if scope == "published":  # a range of days; its last day is the first one without
+            begun = value.lower is None or value.lower <= self.today
+            return begun and (value.upper is None or self.today < value.upper)
         raise AssertionError(f"teach the oracle the scope {scope!r}")

@@ -44,6 +44,7 @@ from tests.access.hazards import add_hazards
 from tests.access.matters import add_matters
 from tests.access.metrology import add_instruments
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
+from tests.access.quality import add_quality
 from tests.access.standards import add_standards
 from tests.access.warnings import add_warnings
 from tests.access.watches import add_watches
@@ -87,6 +88,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_instruments(session, world, now)
     await add_food(session, world, now)
     await add_standards(session, world, now)
+    await add_quality(session, world, now)
     await add_warnings(session, world, now)
     await add_watches(session, world)
     await add_people(session, world, now)

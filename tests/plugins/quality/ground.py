@@ -66,17 +66,17 @@ class Checks:
     def enterprise(self, name="a1"):
         return global_id("Enterprise", self.bureau.world.enterprises[name])
 
-    async def run(self, who, name, fields="", **given):
+    async def run(self, who, name, fields="", /, **given):
         """Run a mutation that must succeed."""
         done = await self.bureau.as_user(who).run(name, fields, **given)
         assert done["userErrors"] == [], done
         return done
 
-    async def act(self, who, name, **given):
+    async def act(self, who, name, /, **given):
         """Run a step of the task that must succeed."""
         return await self.run(who, name, ALL, taskId=self.id, **given)
 
-    async def code(self, who, name, **given):
+    async def code(self, who, name, /, **given):
         """The code with which somebody is refused, or the words of a schema without it."""
         kind = name[0].upper() + name[1:] + "Input!"
         text = f"mutation($i: {kind}) {{ {name}(input: $i) {{ userErrors {{ code }} }} }}"
@@ -87,7 +87,7 @@ class Checks:
         assert errors, f"{who} was allowed to {name}"
         return errors[0]["code"]
 
-    async def refused(self, who, name, **given):
+    async def refused(self, who, name, /, **given):
         """The code with which a step of the task is refused."""
         return await self.code(who, name, taskId=self.id, **given)
 
