@@ -16,6 +16,19 @@ from schema.operations import query
 from schema.services.matters import COLOUR
 from schema.shared.boards import OfTown
 
+First = Annotated[
+    dt.date | None, strawberry.argument(description="起始日，默认年初\nFirst day; 1 January.")
+]
+Last = Annotated[
+    dt.date | None, strawberry.argument(description="终止日，默认今天\nLast day; today.")
+]
+
+
+def period(info: Info, first: dt.date | None, last: dt.date | None) -> tuple[dt.date, dt.date]:
+    """The days asked for; from the beginning of the year to today where none are."""
+    today: dt.date = info.context.today
+    return first or today.replace(month=1, day=1), last or today
+
 
 @strawberry.type(description="隐患看板格\nHow many, by town, grade, step and lateness.")
 class HazardBoardCell(OfTown):
@@ -79,9 +92,7 @@ async def hazard_board(info: Info) -> list[HazardBoardCell]:
     reads=RectificationOrder,
 )
 async def rectification_rates(
-    info: Info,
-    first: Annotated[dt.date, strawberry.argument(description="起始日\nFirst day.")],
-    last: Annotated[dt.date, strawberry.argument(description="终止日\nLast day.")],
+    info: Info, first: First = None, last: Last = None
 ) -> list[RectificationRate]:
     order, hazard = m.RectificationOrder, m.Hazard
     term = func.coalesce(order.extended_to, order.due_on)
@@ -95,7 +106,7 @@ async def rectification_rates(
             func.count(case((and_(is_open, term < TODAY), 1))),
         )
         .join(hazard, hazard.id == order.hazard_id)
-        .where(order.issued_on.between(first, last))
+        .where(order.issued_on.between(*period(info, first, last)))
         .group_by(town)
         .order_by(town)
     )

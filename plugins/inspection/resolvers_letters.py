@@ -1,7 +1,5 @@
 """Operations on letters, complaints and reports: thin, the rules are in the services."""
 
-import datetime as dt
-
 import strawberry
 
 from core.extension import extend
@@ -10,84 +8,14 @@ from core.store.unit import UnitOfWork
 from plugins.inspection import models_letters as m
 from plugins.inspection import service_complaints as complaints
 from plugins.inspection import service_letters as letters
-from plugins.inspection.models import HazardCategory
+from plugins.inspection.resolvers_wishes import RecordLetterInput, WishInput
 from plugins.inspection.types_letters import Complaint, Letter, LetterRule, ViolationReport
-from schema.ids import key_of, key_or_none
+from schema.ids import key_of
 from schema.operations import mutation
-from schema.payloads import ChangeInput, MutationInput
+from schema.payloads import ChangeInput
 from schema.roots import Mutation
-from schema.services.files import photo_keys
-from schema.shared.register import Division, Enterprise
 
 Id = strawberry.ID
-
-
-@strawberry.input(
-    description="来信的一项内容：只填投诉或举报的部分\nWhat a letter holds, in our words."
-)
-class WishInput:
-    category: HazardCategory = strawberry.field(
-        default=HazardCategory.PRODUCT, description="类别\nWhat kind."
-    )
-    product: str = strawberry.field(description="商品或服务\nThe product or service.")
-    summary: str = strawberry.field(description="摘要，不写个人信息\nIn short, without persons.")
-    wanted: str = strawberry.field(default="", description="投诉请求\nOf a complaint: the wish.")
-
-    def wish(self) -> letters.Wish:
-        """For the service."""
-        return letters.Wish(
-            category=self.category,
-            product=self.product,
-            summary=self.summary,
-            wanted=self.wanted,
-        )
-
-
-@strawberry.input(
-    description="登记来信：投诉、举报分别填写和计时\nA letter; each wish gets its own clock."
-)
-class RecordLetterInput(MutationInput):
-    channel: m.LetterChannel = strawberry.field(description="渠道\nBy which way it came.")
-    received_on: dt.date = strawberry.field(description="收到日期\nWhen it was received.")
-    source_no: str = strawberry.field(default="", description="平台编号\nThe platform's number.")
-    enterprise_id: Id | None = strawberry.field(
-        default=None, description="被投诉举报的企业\nThe enterprise, where it is known."
-    )
-    respondent_name: str = strawberry.field(
-        default="", description="被投诉举报人名称，企业不明时必填\nAgainst whom, in the words used."
-    )
-    town_id: Id | None = strawberry.field(
-        default=None, description="镇街，企业不明时必填\nThe town, where no enterprise is known."
-    )
-    name: str = strawberry.field(default="", description="姓名，投诉必填\nWho wrote.")
-    phone: str = strawberry.field(default="", description="电话，投诉必填\nTelephone.")
-    address: str = strawberry.field(default="", description="地址\nAddress.")
-    identity_card: str = strawberry.field(default="", description="身份证号\nIdentity number.")
-    content: str = strawberry.field(description="来信内容\nWhat it says.")
-    complaint: WishInput | None = strawberry.field(default=None, description="投诉\nA complaint.")
-    report: WishInput | None = strawberry.field(default=None, description="举报\nA report.")
-    photos: list[Id] = strawberry.field(
-        default_factory=list, description="材料：先上传得到的附件\nUploads to bind."
-    )
-
-    def received(self) -> letters.Received:
-        """For the service."""
-        return letters.Received(
-            channel=self.channel,
-            received_on=self.received_on,
-            source_no=self.source_no,
-            enterprise_id=key_or_none(Enterprise, self.enterprise_id),
-            town_id=key_or_none(Division, self.town_id),
-            respondent_name=self.respondent_name,
-            writer=letters.Writer(
-                name=self.name,
-                phone=self.phone,
-                address=self.address,
-                identity_card=self.identity_card,
-            ),
-            content=self.content,
-            photos=photo_keys(self.photos),
-        )
 
 
 @strawberry.input(description="一封来信\nWhich letter.")
@@ -126,13 +54,13 @@ class NoteIdentityProofInput(LetterInput): ...
 
 
 @strawberry.input(description="补登投诉的输入\nWhat `addComplaint` takes.")
-class AddComplaintInput(LetterInput):
-    wish: WishInput = strawberry.field(description="投诉\nThe complaint.")
+class AddComplaintInput(WishInput):
+    letter_id: Id = strawberry.field(description="来信\nThe letter.")
 
 
 @strawberry.input(description="补登举报的输入\nWhat `addViolationReport` takes.")
-class AddViolationReportInput(LetterInput):
-    wish: WishInput = strawberry.field(description="举报\nThe report.")
+class AddViolationReportInput(WishInput):
+    letter_id: Id = strawberry.field(description="来信\nThe letter.")
 
 
 @strawberry.input(description="受理投诉的输入\nWhat `acceptComplaint` takes.")
@@ -159,8 +87,8 @@ class ConcludeMediationInput(ComplaintInput):
 
 
 @strawberry.input(description="移交线索的输入\nWhat `reportClue` takes.")
-class ReportClueInput(ComplaintInput):
-    clue: WishInput = strawberry.field(description="线索\nThe clue.")
+class ReportClueInput(WishInput):
+    complaint_id: Id = strawberry.field(description="投诉\nThe complaint.")
 
 
 @strawberry.input(description="告知双方的输入\nWhat `tellParties` takes.")
@@ -184,8 +112,7 @@ class TellReporterInput(ViolationReportInput): ...
 
 @mutation("登记来信\nRecord a letter.", on=Letter, action=Action.CREATE)
 async def record_letter(work: UnitOfWork, input: RecordLetterInput) -> m.Letter:
-    complaint = None if input.complaint is None else input.complaint.wish()
-    report = None if input.report is None else input.report.wish()
+    complaint, report = input.wish(input.complaint), input.wish(input.report)
     return await letters.record_letter(work, input.received(), complaint, report)
 
 
@@ -204,7 +131,7 @@ async def note_identity_proof(work: UnitOfWork, input: NoteIdentityProofInput) -
 @mutation("来信另含投诉\nIt holds a complaint too.", on=Complaint, action=Action.CREATE)
 async def add_complaint(work: UnitOfWork, input: AddComplaintInput) -> m.Complaint:
     key = key_of(Letter, input.letter_id)
-    return await letters.add_complaint(work, key, input.wish.wish())
+    return await letters.add_complaint(work, key, input.wish())
 
 
 @mutation("来信另含举报\nIt holds a report too.", on=ViolationReport, action=Action.CREATE)
@@ -212,7 +139,7 @@ async def add_violation_report(
     work: UnitOfWork, input: AddViolationReportInput
 ) -> m.ViolationReport:
     key = key_of(Letter, input.letter_id)
-    return await letters.add_report(work, key, input.wish.wish())
+    return await letters.add_report(work, key, input.wish())
 
 
 @mutation("受理投诉\nAccept a complaint.", on=Complaint, action=Action.VERIFY)
@@ -240,7 +167,9 @@ async def conclude_mediation(work: UnitOfWork, input: ConcludeMediationInput) ->
 
 @mutation("调解中发现违法线索\nTake a clue out of it.", on=Complaint, action=Action.REVIEW)
 async def report_clue(work: UnitOfWork, input: ReportClueInput) -> m.Complaint:
-    return await complaints.report_clue(work, input.asked(), input.clue.wish())
+    key = key_of(Complaint, input.complaint_id)
+    asked = complaints.Asked(key=key, expected_version=input.expected_version)
+    return await complaints.report_clue(work, asked, input.wish())
 
 
 @mutation("告知双方并归档\nBoth have been told.", on=Complaint, action=Action.UPDATE)

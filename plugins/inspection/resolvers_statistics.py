@@ -1,8 +1,5 @@
 """Reports on letters: what they are about and where, and how many steps were done in time."""
 
-import datetime as dt
-from typing import Annotated
-
 import strawberry
 from sqlalchemy import case, func, or_, select
 from strawberry.types.info import Info
@@ -11,6 +8,7 @@ from core.extension import extend
 from core.procedures.models import Matter, StepEvent
 from plugins.inspection import models_letters as m
 from plugins.inspection.models import HazardCategory
+from plugins.inspection.resolvers_boards import First, Last, period
 from plugins.inspection.types_letters import Complaint
 from schema.operations import query
 from schema.roots import Query
@@ -18,8 +16,6 @@ from schema.shared.boards import OfTown
 
 MOST = 500
 """Cells of the statistics, the largest first."""
-First = Annotated[dt.date, strawberry.argument(description="起始日\nFirst day.")]
-Last = Annotated[dt.date, strawberry.argument(description="终止日\nLast day.")]
 
 
 @strawberry.type(description="投诉统计：按镇街、类别、商品\nComplaints by town, kind and product.")
@@ -47,7 +43,9 @@ class LetterTimeliness:
     "Complaints of a period by town, kind and product, the largest first.",
     reads=Complaint,
 )
-async def complaint_statistics(info: Info, first: First, last: Last) -> list[ComplaintStatistic]:
+async def complaint_statistics(
+    info: Info, first: First = None, last: Last = None
+) -> list[ComplaintStatistic]:
     cell = (m.Complaint.town_id, m.Complaint.category, m.Complaint.product)
     settled = case((m.Complaint.result == m.MediationResult.SETTLED, 1))
     ended = case((m.Complaint.result == m.MediationResult.ENDED, 1))
@@ -60,7 +58,7 @@ async def complaint_statistics(info: Info, first: First, last: Last) -> list[Com
             func.count(ended),
             func.count(m.Complaint.proven_on),
         )
-        .where(m.Complaint.received_on.between(first, last))
+        .where(m.Complaint.received_on.between(*period(info, first, last)))
         .group_by(*cell)
         .order_by(func.count().desc(), *cell)
         .limit(MOST)
@@ -84,7 +82,9 @@ async def complaint_statistics(info: Info, first: First, last: Last) -> list[Com
     "投诉举报按期率：某期间办的环节\nSteps of complaints and reports done in a period, in time.",
     reads=Complaint,
 )
-async def letter_timeliness(info: Info, first: First, last: Last) -> list[LetterTimeliness]:
+async def letter_timeliness(
+    info: Info, first: First = None, last: Last = None
+) -> list[LetterTimeliness]:
     resources = info.context.access.resources
     subject, report = resources[m.Complaint], resources[m.ViolationReport]
     step = (Matter.resource, StepEvent.step_title)
@@ -95,7 +95,7 @@ async def letter_timeliness(info: Info, first: First, last: Last) -> list[Letter
         .where(
             or_(Matter.resource == subject, Matter.resource == report),
             StepEvent.on_time.is_not(None),
-            day.between(first, last),
+            day.between(*period(info, first, last)),
         )
         .group_by(*step)
         .order_by(*step)

@@ -31,10 +31,11 @@ LETTER: dict[str, Any] = {
     "receivedOn": TODAY.isoformat(),
     "name": "陈小红",
     "phone": "13700001111",
+    "product": "电线",
     "content": "我在该店买的电线是假的，请退款并查处。陈小红",
 }
-REFUND = {"product": "电线", "summary": "电线质量争议", "wanted": "退款"}
-FAKE = {"product": "电线", "summary": "冒用他人厂名厂址"}
+REFUND = {"complaint": "电线质量争议", "wanted": "退款"}
+FAKE = {"report": "冒用他人厂名厂址"}
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Desk:
 
     async def complaint(self, unit: str = "a1", /, **given: Any) -> str:
         """The id of a new complaint against an enterprise."""
-        letter = await self.letter(CLERK, unit, complaint=REFUND, **given)
+        letter = await self.letter(CLERK, unit, **REFUND | given)
         return str(letter["complaints"][0]["id"])
 
     async def rule(self, code: str, day: dt.date = TODAY) -> str:

@@ -135,7 +135,7 @@ ONE = """query($c: ID!, $r: ID!) {
 
 
 async def test_one_letter_holds_both_wishes_two_records_two_clocks(desk, house, inboxes):
-    letter = await desk.letter(complaint=REFUND, report=FAKE)
+    letter = await desk.letter(**REFUND, **FAKE)
     (complaint,), (report,) = letter["complaints"], letter["violationReports"]
     seen = await house.as_user(CLERK).ask(ONE, c=complaint["id"], r=report["id"])
     assert seen["complaint"]["matter"] == {"step": "accepted", "dueOn": "2026-12-02"}  # 7 days

@@ -1,13 +1,23 @@
-"""Hazards and patrols on the desks: what waits, what is late, reporting, and each step's form."""
+"""Inspection on the desks: what waits, what is late, reporting, and each step's form."""
 
 from core.desk_declarations import DeskCard, DueList
 from core.policy.vocabulary import Tier
-from plugins.inspection.desk.forms import FORMS
-from plugins.inspection.desk.pages import PAGES, QUEUES
+from plugins.inspection.desk import (
+    forms,
+    letter_forms,
+    letters,
+    libraries,
+    pages,
+    plan_forms,
+    plans,
+    reports,
+)
 
-__all__ = ["CARDS", "DUE", "FORMS", "PAGES", "QUEUES"]
-
+PAGES = [*pages.PAGES, *letters.PAGES, *plans.PAGES, *libraries.PAGES, *reports.PAGES]
+QUEUES = [*pages.QUEUES, *letters.QUEUES, *plans.QUEUES]
+FORMS = [*forms.FORMS, *letter_forms.FORMS, *plan_forms.FORMS]
 CARDS = [
+    *letters.CARDS,
     DeskCard(
         slug="hazards",
         title="未办结隐患\nOpen hazards",
