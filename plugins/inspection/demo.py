@@ -15,7 +15,9 @@ from core.policy.vocabulary import Tier
 from core.procedures.models import MatterState, StepAct
 from plugins.inspection import models as m
 from plugins.inspection.demo_ground import FINDINGS, LAWS, Ground, Person, Row
+from plugins.inspection.demo_letters import letters
 from plugins.inspection.demo_patrols import visit
+from plugins.inspection.demo_plans import plans
 from plugins.inspection.numbers import BRANCH, BRANCH_SERIES, ORDERS, number_of
 from plugins.inspection.procedures import CLOSED, DISMISSED, HAZARD
 from plugins.inspection.service_orders import APPEAL
@@ -269,8 +271,12 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
                 known[number % len(known)],
                 is_patrol=number % 3 == 1,
             ).rows()
+    yield from letters(ground, list(firsts.values()))
+    yield from plans(ground)
     for year, last in ground.serials.items():
         yield "number_series", {"series": series_of(ORDERS, BRANCH_SERIES, year), "last": last}
+    for name, last in ground.series.items():
+        yield "number_series", {"series": name, "last": last}
 
 
 PARTS = [DemoPart(make=make)]

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.declarations import DemoContext
+from core.papers.numbering import series_of
 from core.policy.vocabulary import Tier
 from plugins.inspection import models as m
+from plugins.inspection.numbers import BRANCH_SERIES
 from plugins.inspection.procedures import CODE
 
 Row = dict[str, Any]
@@ -44,6 +46,8 @@ class Ground:
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
     """(role, town or enterprise; 0 for the branch) -> the first who holds it there."""
     serials: dict[int, int] = field(default_factory=dict)
+    series: dict[str, int] = field(default_factory=dict)
+    """How far the series of other papers have come."""
 
     def __post_init__(self) -> None:
         tables = self.context.tables
@@ -58,11 +62,33 @@ class Ground:
                 self.people.setdefault((post["role"], place), person)
         self.next = {
             name: max((row["id"] for row in tables.get(name, ())), default=0)
-            for name in ("matter",)
+            for name in ("matter", "draw")
         }
         self.procedure = next(
             row["id"] for row in tables["procedure_definition"] if row["code"] == CODE
         )
+
+    def version(self, code: str, version: int) -> int:
+        """The key of a version of a procedure."""
+        rows = self.context.tables["procedure_definition"]
+        found = (row["id"] for row in rows if (row["code"], row["version"]) == (code, version))
+        return int(next(found))
+
+    def library(self, code: str) -> int:
+        """The key of a library of units."""
+        rows = self.context.tables["object_library"]
+        return next(int(row["id"]) for row in rows if row["code"] == code)
+
+    def letter_rule(self, code: str) -> int:
+        """The key of a rule on letters, in its last wording."""
+        rows = [row for row in self.context.tables["letter_rule"] if row["code"] == code]
+        return int(max(rows, key=lambda row: row["valid_from"])["id"])
+
+    def serial(self, kind: str, year: int) -> int:
+        """The next number of a series of the branch."""
+        name = series_of(kind, BRANCH_SERIES, year)
+        self.series[name] = self.series.get(name, 0) + 1
+        return self.series[name]
 
     def law(self, act: str, article: str) -> int:
         """The key of an article."""

@@ -1,11 +1,13 @@
 """The demonstration's hazards: at every step, some late, sound as if the engine had made them."""
 
 import datetime as dt
+import itertools
 import json
 
 import httpx2
 
 from core.app import Application
+from core.draws.drawing import balls_of, drawn, sha256_of
 from core.identity.models import Session, SessionKind
 from core.identity.passwords import CHEAP, Passwords
 from core.identity.tokens import SESSION_PREFIX, token_digest
@@ -20,6 +22,7 @@ from tests.fixtures.clock import TestClock
 
 __all__ = ["filled", "filled_with"]
 
+numbers = itertools.count()
 OPEN = "select step, count(*) as n, count(*) filter (where due_on < $1) as late from matter "
 
 
@@ -52,6 +55,47 @@ async def test_matters_and_hazards_agree(filled):
     assert wrong == 0
     same = "select count(*) from reinspection r join matter m on m.subject_id = r.hazard_id"
     assert await filled.one(same + " where m.doers -> 'checked' @> to_jsonb(r.inspected_by)") == 0
+
+
+async def test_series_go_on_where_the_demonstration_ends(filled):
+    rows = await filled.rows("select series, last from number_series where series like '%/XS/%'")
+    known = {row["series"]: row["last"] for row in rows}
+    orders = await filled.rows(
+        "select year, max(serial) as last from rectification_order group by year"
+    )
+    for row in orders:
+        assert known[f"rectification_order/XS/{row['year']}"] == row["last"]
+    for table in ("letter", "complaint", "violation_report", "inspection_plan", "inspection_task"):
+        of_table = sum(n for series, n in known.items() if series.startswith(f"{table}/"))
+        assert of_table == await filled.one(f"select count(*) from {table}")
+
+
+async def test_letters_plans_and_tasks_wait_at_every_step(filled):
+    for resource, steps in (
+        ("Complaint", {"accepted", "mediated", "told"}),
+        ("ViolationReport", {"checked", "told"}),
+        ("InspectionTask", {"issued", "awaiting_feedback", "handling", "tracking"}),
+    ):
+        rows = await filled.rows(
+            "select distinct step from matter where state = 'OPEN' and resource = $1",
+            f"inspection:{resource}",
+        )
+        assert {row["step"] for row in rows} == steps, resource
+    assert (
+        await filled.one("select count(*) from complaint_record where listed_on is not null") == 1
+    )
+    assert await filled.one("select max(behind) from campaign_target") >= 25
+    busiest = (
+        "select count(*) from inspection_task where closed_on is null group by officer_id"
+        " order by 1 desc limit 1"
+    )
+    assert await filled.one(busiest) >= 14
+
+
+async def test_the_demonstration_s_draws_come_out_again(filled):
+    for row in await filled.rows("select * from draw where seed is not null"):
+        assert row["keys"] == drawn(row["seed"], balls_of(row["pool"]), row["count"])
+        assert row["pool_sha256"] == sha256_of(row["pool"])
 
 
 async def test_patrols_found_a_part_of_them(filled):
@@ -98,7 +142,7 @@ async def test_the_demonstration_s_orders_are_printed(filled, assembly, tmp_path
 async def sign_in(filled, role, now):
     """The token of a session for somebody who holds the role."""
     account = await filled.one("select min(account_id) from post where role = $1", role)
-    token = f"{SESSION_PREFIX}example-{role}"
+    token = f"{SESSION_PREFIX}example-{role}-{next(numbers)}"
     async with filled.store.system() as session:
         session.add(
             Session(
