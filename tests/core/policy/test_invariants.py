@@ -25,6 +25,23 @@ def whole_domain():
         record("enforcement:Case", case, "divisions own participant assigned published"),
         field("enforcement:Case.witness", personal=True, maskable=True),
         operation("mutation", "enforcement:Mutation.decideCase", "decide"),
+        record("inspection:Letter", "read create update", "divisions participant"),
+        record("inspection:InspectionPlan", "read create update", "published"),
+        *(
+            record(f"inspection:{name}")
+            for name in ("ViolationReport", "ObjectLibrary", "OfficerCard", "Campaign")
+        ),
+        record("metrology:AuthorisedBody", "read decide"),
+        record("metrology:CertificateBatch"),
+        record("metrology:UnmatchedCertificate"),
+        record("metrology:InstrumentReport", "read verify", "divisions"),
+        record("metrology:InstrumentStop", "read create", "divisions"),
+        record("metrology:Verification", "read create", "divisions"),
+        record("standards:EnterpriseStandard", "read submit", "own"),
+        record("standards:Standard", "read import"),
+        record("standards:ReplacementNotice"),
+        record("standards:StandardReview"),
+        record("standards:StandardUse"),
     ]
     return Domain({**CORE.resources, **{r.name: r for r in more}}, CORE.roles)
 
@@ -89,6 +106,28 @@ WRONG = {
         "branch.data_clerk,core:Delivery,update,all,allow"
     ),
     "whole_deliveries_for_the_system_officer": "officer.audit,core:Delivery,read,all,allow",
+    "letters_are_for_those_who_deal_with_them": (
+        "town.leader,inspection:Letter,read,divisions,allow"
+    ),
+    "draws_and_tasks_are_the_branchs": (
+        "station.head,inspection:InspectionPlan,update,published,allow"
+    ),
+    "bodies_are_listed_by_the_chief": (
+        "branch.metrology_clerk,metrology:AuthorisedBody,decide,all,allow"
+    ),
+    "certificates_are_recorded_by_the_section": (
+        "town.leader,metrology:Verification,create,divisions,allow"
+    ),
+    "instruments_are_verified_by_the_station": (
+        "town.leader,metrology:InstrumentReport,verify,divisions,allow"
+    ),
+    "stops_are_set_and_lifted_by_officers": (
+        "town.leader,metrology:InstrumentStop,create,divisions,allow"
+    ),
+    "firms_declare_their_own_standards": (
+        "branch.standards_clerk,standards:EnterpriseStandard,submit,all,allow"
+    ),
+    "notices_are_imported_by_the_branch": "town.leader,standards:Standard,import,all,allow",
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
     "stand_ins_are_appointed_by_the_system_officer": (
         "officer.security,core:TemporaryDuty,create,all,allow"
