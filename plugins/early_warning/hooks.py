@@ -20,7 +20,7 @@ from plugins.early_warning import (
     types_hits,
     types_told,
 )
-from plugins.early_warning.desk import pages, pages_measures
+from plugins.early_warning.desk import of_enterprise, pages, pages_measures
 
 
 @hookimpl
@@ -59,7 +59,7 @@ def due_lists() -> Sequence[DueList]:
 
 @hookimpl
 def desk_pages() -> Sequence[DeskPage]:
-    return [*desk.PAGES, *pages.PAGES, *pages_measures.PAGES]
+    return [*desk.PAGES, *pages.PAGES, *pages_measures.PAGES, *of_enterprise.PAGES]
 
 
 @hookimpl

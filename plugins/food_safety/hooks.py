@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from core.declarations import DemoPart, Example, Procedure, Seed, WarningRule
+from core.declarations import (
+    DemoPart,
+    Example,
+    Procedure,
+    Seed,
+    Traced,
+    WarningRule,
+)
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
@@ -29,6 +36,22 @@ def type_extensions() -> Sequence[Extension]:
         *types_samples.extensions,
         *resolvers.extensions,
         *resolvers_samples.extensions,
+    ]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types.FoodProducer,
+            title="食品生产者\nMaker of food",
+            numbers=("number",),
+        ),
+        Traced(
+            record=types_samples.FoodSample,
+            title="食品样品\nFood sample",
+            numbers=("number",),
+        ),
     ]
 
 

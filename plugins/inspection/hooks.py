@@ -8,6 +8,7 @@ from core.declarations import (
     Job,
     Procedure,
     Seed,
+    Traced,
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
@@ -19,6 +20,7 @@ from core.store.events import Subscriber
 from plugins.inspection import (
     demo,
     desk,
+    models,
     resolvers,
     resolvers_letters,
     resolvers_libraries,
@@ -31,6 +33,7 @@ from plugins.inspection import (
     types_plans,
     warnings,
 )
+from plugins.inspection.desk import of_enterprise
 from plugins.inspection.desk.papers import PAPERS
 from plugins.inspection.events import SUBSCRIBERS
 from plugins.inspection.procedures import PROCEDURES
@@ -49,6 +52,33 @@ def type_extensions() -> Sequence[Extension]:
         *resolvers_libraries.extensions,
         *resolvers_plans.extensions,
         *resolvers_statistics.extensions,
+    ]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types.RectificationOrder,
+            title="责令改正通知书\nRectification order",
+            numbers=("number",),
+            through=models.RectificationOrder.hazard_id,
+        ),
+        Traced(
+            record=types_letters.Complaint,
+            title="投诉\nComplaint",
+            numbers=("number",),
+        ),
+        Traced(
+            record=types_letters.ViolationReport,
+            title="举报\nReport",
+            numbers=("number",),
+        ),
+        Traced(
+            record=types_plans.InspectionTask,
+            title="检查任务\nInspection task",
+            numbers=("number",),
+        ),
     ]
 
 
@@ -99,7 +129,7 @@ def due_lists() -> Sequence[DueList]:
 
 @hookimpl
 def desk_pages() -> Sequence[DeskPage]:
-    return desk.PAGES
+    return [*desk.PAGES, *of_enterprise.PAGES]
 
 
 @hookimpl

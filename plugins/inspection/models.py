@@ -153,7 +153,7 @@ class RectificationOrder(Followed, Base):
     """Whose numbers these are: the code of the authority."""
     year: Mapped[int | None]
     serial: Mapped[int | None]
-    number: Mapped[str | None]
+    number: Mapped[str | None] = mapped_column(index=True)
     issued_on: Mapped[dt.date | None]
     items: Mapped[list[str]]
     """What is to be put right, numbered from 1."""

@@ -9,6 +9,7 @@ from core.declarations import (
     Procedure,
     Searchable,
     Seed,
+    Traced,
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
@@ -23,9 +24,11 @@ from plugins.metrology import (
     resolvers,
     resolvers_boards,
     types,
+    types_checks,
     types_roots,
     warnings,
 )
+from plugins.metrology.desk import of_enterprise
 from plugins.metrology.procedures import PROCEDURES
 from plugins.metrology.seeds import SEEDS
 
@@ -38,6 +41,30 @@ def type_extensions() -> Sequence[Extension]:
 @hookimpl
 def searchables() -> Sequence[Searchable]:
     return [Searchable(record=types.Instrument, text=models.Instrument.search_text)]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types.Instrument,
+            title="计量器具\nMeasuring instrument",
+            numbers=("number", "serial"),
+            label="name",
+        ),
+        Traced(
+            record=types.Verification,
+            title="检定证书\nVerification certificate",
+            numbers=("certificate_no",),
+            through=models.Verification.application_id,
+        ),
+        Traced(
+            record=types_checks.MeasurementStandard,
+            title="计量标准\nMeasurement standard",
+            numbers=("certificate_no",),
+            label="name",
+        ),
+    ]
 
 
 @hookimpl
@@ -82,7 +109,7 @@ def due_lists() -> Sequence[DueList]:
 
 @hookimpl
 def desk_pages() -> Sequence[DeskPage]:
-    return desk.PAGES
+    return [*desk.PAGES, *of_enterprise.PAGES]
 
 
 @hookimpl

@@ -195,7 +195,7 @@ class Verification(OfUser, Base):
     """When it was applied for; when it was recorded, where nobody applied."""
     result: Mapped[VerificationOutcome | None]
     """None until it is verified."""
-    certificate_no: Mapped[str | None]
+    certificate_no: Mapped[str | None] = mapped_column(index=True)
     """Of the certificate, or of the notice that it failed."""
     verified_on: Mapped[dt.date | None] = mapped_column(index=True)
     valid_to: Mapped[dt.date | None]

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from core.declarations import DemoPart, Example, Procedure, Seed, WarningRule
+from core.declarations import (
+    DemoPart,
+    Example,
+    Procedure,
+    Seed,
+    Traced,
+    WarningRule,
+)
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
@@ -11,6 +18,7 @@ from core.store.events import Subscriber
 from plugins.quality import (
     demo,
     desk,
+    models_samples,
     resolvers,
     service_reactions,
     types,
@@ -29,6 +37,24 @@ def type_extensions() -> Sequence[Extension]:
         *types_checks.extensions,
         *types_results.extensions,
         *resolvers.extensions,
+    ]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types_checks.Sample,
+            title="抽样单\nSample",
+            numbers=("number",),
+            through=models_samples.Sample.task_id,
+        ),
+        Traced(
+            record=types_results.CorrectionOrder,
+            title="责令改正通知书\nCorrection order",
+            numbers=("number",),
+            through=models_samples.CorrectionOrder.task_id,
+        ),
     ]
 
 

@@ -26,6 +26,7 @@ from plugins.special_equipment import (
     types,
     warnings,
 )
+from plugins.special_equipment.desk import of_enterprise
 from plugins.special_equipment.procedures import DECLARATION
 from plugins.special_equipment.seeds import SEEDS
 
@@ -99,7 +100,7 @@ def due_lists() -> Sequence[DueList]:
 
 @hookimpl
 def desk_pages() -> Sequence[DeskPage]:
-    return desk.PAGES
+    return [*desk.PAGES, *of_enterprise.PAGES]
 
 
 @hookimpl

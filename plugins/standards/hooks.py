@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from core.declarations import DemoPart, Example, Procedure, Searchable, Seed, WarningRule
+from core.declarations import (
+    DemoPart,
+    Example,
+    Procedure,
+    Searchable,
+    Seed,
+    Traced,
+    WarningRule,
+)
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
@@ -31,6 +39,29 @@ def searchables() -> Sequence[Searchable]:
     return [
         Searchable(record=types_law.Standard, text=models.Standard.search_text),
         Searchable(record=types.StandardUse, text=models.StandardUse.search_text),
+    ]
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return [
+        Traced(
+            record=types.EnterpriseStandard,
+            title="企业标准\nOwn standard",
+            numbers=("number", "filing_no"),
+            label="title",
+        ),
+        Traced(
+            record=types_law.Standard,
+            title="标准\nStandard",
+            numbers=("code",),
+            label="title",
+        ),
+        Traced(
+            record=types_checks.BarcodeMember,
+            title="商品条码成员\nHolder of a bar code",
+            numbers=("maker_code",),
+        ),
     ]
 
 
