@@ -1,0 +1,41 @@
+"""The demonstration's spot checks: at every step, some late, and sound."""
+
+from tests.core.demo.conftest import TODAY, filled, filled_with
+
+__all__ = ["filled", "filled_with"]
+
+OPEN = "select step, count(*) as n, count(*) filter (where due_on < $1) as late from matter "
+STEPS = {
+    "sampled", "sent", "tested", "notified", "objected", "retested", "ordered", "corrected",
+    "rechecked", "announced",
+}  # fmt: skip
+
+
+async def test_checks_wait_at_every_step_and_some_are_late(filled):
+    rows = await filled.rows(
+        OPEN + "where resource = 'quality:SpotCheckTask' and state = 'OPEN' group by step", TODAY
+    )
+    found = {row["step"]: row["late"] for row in rows}
+    assert found.keys() == STEPS
+    assert all(found[step] for step in ("sampled", "corrected", "rechecked"))
+    assert await filled.one("select count(distinct town_id) from enterprise_product") == 28
+    for table in ("spot_check_plan", "quality_clue", "published_result", "regime_override"):
+        assert await filled.one(f"select count(*) from {table}") > 2, table
+
+
+async def test_matters_and_tasks_agree(filled):
+    wrong = await filled.one(
+        "select count(*) from spot_check_task t join matter m on m.id = t.matter_id where"
+        " (t.closed_on is null) <> (m.state = 'OPEN') or t.town_id <> m.town_id"
+        " or m.subject_id <> t.id or t.enterprise_id is distinct from m.enterprise_id"
+    )
+    assert wrong == 0
+    known = "select count(*) from spot_check_task t join matter m on m.id = t.matter_id where "
+    assert await filled.one(known + "m.step = 'sampled' and t.enterprise_id is not null") == 0
+    assert await filled.one("select count(*) from sample where first_officer_id"
+                            " = second_officer_id") == 0  # fmt: skip
+    late = "select count(*) from supervision_profile where next_visit_on < $1"
+    assert await filled.one(late, TODAY) > 0
+    known = "select count(*) from matter where state = 'OPEN' and warning_rule = "
+    assert await filled.one(known + "'Q1'") > 0
+    assert await filled.one(known + "'Q2'") > 0
