@@ -43,6 +43,8 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
         yield from check.rows()
     yield from _rates(ground, checks)
     yield from _clues(ground, units)
+    for series, last in ground.last.items():
+        yield "number_series", {"series": series, "last": last}
 
 
 def _catalogue(context: DemoContext) -> list[Row]:

@@ -58,6 +58,8 @@ class Check:
     assigned_on: dt.date
     plan_id: int | None = None
     task: int = 0
+    number: str = ""
+    """Of the sampling form, once there is one."""
     path: Way = field(init=False)
     place: Row = field(init=False)
 
@@ -111,6 +113,8 @@ class Check:
             self.path.act(step, goal, self.ground.who(role, self.unit), day, done)
             if step == "sampled" and goal is not None:
                 self.place["enterprise_id"] = self.unit["id"]
+                serial = self.ground.serial("spot_check_sample", day.year)
+                self.number = f"XS{day.year}{serial:05}"
             if goal is None:
                 return
             self._clock(goal, day)
@@ -176,7 +180,7 @@ class Check:
             "id": self.ground.number("sample"),
             "task_id": self.task,
             "product_id": self.product["id"],
-            "number": f"XS{self.on('sampled').year}{self.task:05}",
+            "number": self.number,
             "place_kind": PlaceKind.STOCK,
             "sampled_unit": self.unit["name"],
             "sampled_address": self.unit["address"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.clock import BUSINESS_ZONE
 from core.declarations import DemoContext, Procedure
+from core.papers.numbering import series_of
 from core.policy.vocabulary import Tier
 from core.procedures.definitions import rule_of
 from core.procedures.models import MatterState, StepAct
@@ -31,6 +32,8 @@ class Ground:
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
     """(role, town or enterprise; 0 for the branch) -> the first who holds it there."""
     next: dict[str, int] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+    """Series of numbers -> the last one given."""
 
     def __post_init__(self) -> None:
         tables = self.context.tables
@@ -49,6 +52,12 @@ class Ground:
         """The next key of a table."""
         self.next[table] = self.next.get(table, 0) + 1
         return self.next[table]
+
+    def serial(self, kind: str, year: int) -> int:
+        """The next number of a series, so that the engine goes on after it."""
+        series = series_of(kind, "XS", year)
+        self.last[series] = self.last.get(series, 0) + 1
+        return self.last[series]
 
     def procedure(self, code: str) -> int:
         """The key of a stored procedure."""

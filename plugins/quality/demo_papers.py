@@ -96,11 +96,12 @@ class PaperedCheck(Check):
         if "ordered" in self.path.doers:
             issued = self.on("ordered")
             order = self.part("correction_order")
+            serial = self.ground.serial("correction_order", issued.year)
             yield (
                 "correction_order",
                 {
                     **order,
-                    "number": f"萧质监责改（抽）〔{issued.year}〕{order['id']}号",
+                    "number": f"萧质监责改（抽）〔{issued.year}〕{serial}号",
                     "issued_on": issued,
                     "items": ["停止销售不合格批次", "查明原因，完成整改并报告"],
                     "due_on": issued + dt.timedelta(days=30),
@@ -129,7 +130,7 @@ class PaperedCheck(Check):
             "task_id": self.task,
             "enterprise_id": self.unit["id"],
             "town_id": self.unit["town_id"],
-            "sampling_number": f"XS{self.on('sampled').year}{self.task:05}",
+            "sampling_number": self.number,
             "nominal_maker": self.unit["name"],
             "maker_address": self.unit["address"],
             "sampled_unit": self.unit["name"],

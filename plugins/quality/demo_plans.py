@@ -34,7 +34,9 @@ def plans(
         clerk, chief = (ground.people[f"branch.quality_{r}", 0] for r in ("clerk", "chief"))
         way.act("drafted", "published", clerk, opened, StepAct.OPENED)
         key = ground.number("spot_check_plan")
-        serial = f"萧质监抽〔{opened.year}〕{key}号"
+        serial = ""
+        if step != "published":
+            serial = f"萧质监抽〔{opened.year}〕{ground.serial('spot_check_plan', opened.year)}号"
         pool = [Ball(f"{n:04}", 3 if n % 9 == 0 else 1) for n in range(1, len(units) + 1)]
         draw = None
         if step != "published":
