@@ -24,6 +24,7 @@ from plugins.food_safety import (
     types_samples,
     warnings,
 )
+from plugins.food_safety.desk.traces import TRACES
 from plugins.food_safety.procedures import PROCEDURES
 from plugins.food_safety.seeds import SEEDS
 
@@ -41,18 +42,7 @@ def type_extensions() -> Sequence[Extension]:
 
 @hookimpl
 def traces() -> Sequence[Traced]:
-    return [
-        Traced(
-            record=types.FoodProducer,
-            title="食品生产者\nMaker of food",
-            numbers=("number",),
-        ),
-        Traced(
-            record=types_samples.FoodSample,
-            title="食品样品\nFood sample",
-            numbers=("number",),
-        ),
-    ]
+    return TRACES
 
 
 @hookimpl

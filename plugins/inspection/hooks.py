@@ -20,7 +20,6 @@ from core.store.events import Subscriber
 from plugins.inspection import (
     demo,
     desk,
-    models,
     resolvers,
     resolvers_letters,
     resolvers_libraries,
@@ -35,6 +34,7 @@ from plugins.inspection import (
 )
 from plugins.inspection.desk import of_enterprise
 from plugins.inspection.desk.papers import PAPERS
+from plugins.inspection.desk.traces import TRACES
 from plugins.inspection.events import SUBSCRIBERS
 from plugins.inspection.procedures import PROCEDURES
 from plugins.inspection.seeds import SEEDS
@@ -57,29 +57,7 @@ def type_extensions() -> Sequence[Extension]:
 
 @hookimpl
 def traces() -> Sequence[Traced]:
-    return [
-        Traced(
-            record=types.RectificationOrder,
-            title="责令改正通知书\nRectification order",
-            numbers=("number",),
-            through=models.RectificationOrder.hazard_id,
-        ),
-        Traced(
-            record=types_letters.Complaint,
-            title="投诉\nComplaint",
-            numbers=("number",),
-        ),
-        Traced(
-            record=types_letters.ViolationReport,
-            title="举报\nReport",
-            numbers=("number",),
-        ),
-        Traced(
-            record=types_plans.InspectionTask,
-            title="检查任务\nInspection task",
-            numbers=("number",),
-        ),
-    ]
+    return TRACES
 
 
 @hookimpl

@@ -24,11 +24,11 @@ from plugins.metrology import (
     resolvers,
     resolvers_boards,
     types,
-    types_checks,
     types_roots,
     warnings,
 )
 from plugins.metrology.desk import of_enterprise
+from plugins.metrology.desk.traces import TRACES
 from plugins.metrology.procedures import PROCEDURES
 from plugins.metrology.seeds import SEEDS
 
@@ -45,26 +45,7 @@ def searchables() -> Sequence[Searchable]:
 
 @hookimpl
 def traces() -> Sequence[Traced]:
-    return [
-        Traced(
-            record=types.Instrument,
-            title="计量器具\nMeasuring instrument",
-            numbers=("number", "serial"),
-            label="name",
-        ),
-        Traced(
-            record=types.Verification,
-            title="检定证书\nVerification certificate",
-            numbers=("certificate_no",),
-            through=models.Verification.application_id,
-        ),
-        Traced(
-            record=types_checks.MeasurementStandard,
-            title="计量标准\nMeasurement standard",
-            numbers=("certificate_no",),
-            label="name",
-        ),
-    ]
+    return TRACES
 
 
 @hookimpl

@@ -18,7 +18,6 @@ from core.store.events import Subscriber
 from plugins.quality import (
     demo,
     desk,
-    models_samples,
     resolvers,
     service_reactions,
     types,
@@ -26,6 +25,7 @@ from plugins.quality import (
     types_results,
     warnings,
 )
+from plugins.quality.desk.traces import TRACES
 from plugins.quality.procedures import PROCEDURES
 from plugins.quality.seeds import SEEDS
 
@@ -42,20 +42,7 @@ def type_extensions() -> Sequence[Extension]:
 
 @hookimpl
 def traces() -> Sequence[Traced]:
-    return [
-        Traced(
-            record=types_checks.Sample,
-            title="抽样单\nSample",
-            numbers=("number",),
-            through=models_samples.Sample.task_id,
-        ),
-        Traced(
-            record=types_results.CorrectionOrder,
-            title="责令改正通知书\nCorrection order",
-            numbers=("number",),
-            through=models_samples.CorrectionOrder.task_id,
-        ),
-    ]
+    return TRACES
 
 
 @hookimpl

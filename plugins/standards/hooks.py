@@ -25,6 +25,7 @@ from plugins.standards import (
     types_law,
     warnings,
 )
+from plugins.standards.desk.traces import TRACES
 from plugins.standards.procedures import PROCEDURES
 from plugins.standards.seeds import SEEDS
 
@@ -44,25 +45,7 @@ def searchables() -> Sequence[Searchable]:
 
 @hookimpl
 def traces() -> Sequence[Traced]:
-    return [
-        Traced(
-            record=types.EnterpriseStandard,
-            title="企业标准\nOwn standard",
-            numbers=("number", "filing_no"),
-            label="title",
-        ),
-        Traced(
-            record=types_law.Standard,
-            title="标准\nStandard",
-            numbers=("code",),
-            label="title",
-        ),
-        Traced(
-            record=types_checks.BarcodeMember,
-            title="商品条码成员\nHolder of a bar code",
-            numbers=("maker_code",),
-        ),
-    ]
+    return TRACES
 
 
 @hookimpl
