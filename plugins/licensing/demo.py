@@ -14,7 +14,7 @@ from core.register.colours import months_after
 from core.register.search_text import search_text
 from plugins.licensing.models import LicenceOrigin, LicenceStatus, LicenceType
 from plugins.licensing.numbers import ccc_number, qs_number, sc_number, xk_number
-from plugins.licensing.service import renew_by
+from plugins.licensing.service import first_duty, renew_by
 
 Row = dict[str, Any]
 SPREAD = ((2, 11), (4, 17), (20, 3), (0, 12), (1, 20), (5, 2), (34, 9), (0, -40), (2, 3), (47, 5))
@@ -125,6 +125,7 @@ def _row(
         "renewal_applied_on": None,
         "renewal_timely": None,
         "warning_rule": kind.warning_rule,
+        "yearly_due_on": first_duty(kind, issued, context.today),
         "remarks": None,
         "search_text": search_text(number, enterprise["name"]),
         "change_id": context.change_id,

@@ -1,5 +1,7 @@
 """What can go wrong with licences, beyond what the core knows."""
 
+import datetime as dt
+
 from core.errors import Conflict, Denied, InvalidInput
 from plugins.licensing.models import LicenceStatus
 
@@ -56,3 +58,94 @@ def renewal_state(*, pending: bool) -> Conflict:
             "延续申请已受理，正在办理。", "Renewal is being decided already.", code="RENEWAL_STATE"
         )
     return Conflict("没有待决定的延续申请。", "No renewal is pending.", code="RENEWAL_STATE")
+
+
+def number_held(number: str) -> Conflict:
+    """NUMBER_HELD: another firm, or an older record of this one, has the number."""
+    return Conflict(
+        f"证号 {number} 已登记；如属他人误登，请由数据管理员处理证号冲突。",
+        f"{number} is registered already; the data clerk settles contested numbers.",
+        field="number",
+        code="NUMBER_HELD",
+    )
+
+
+def barred(until: dt.date, basis: str) -> Conflict:
+    """BARRED: whose licence was revoked cannot apply again for years."""
+    return Conflict(
+        f"许可证被吊销未满年限，{until} 起方可再次申请（{basis}）。",
+        f"After a revocation nobody applies again before {until}.",
+        field="typeId",
+        code="BARRED",
+        explain={"until": until.isoformat()},
+    )
+
+
+def application_open() -> Conflict:
+    """APPLICATION_OPEN: another application about the licence is being dealt with."""
+    return Conflict(
+        "该许可已有申请在办理，请待其办结。",
+        "Another application about this licence is being dealt with.",
+        field="licenceId",
+        code="APPLICATION_OPEN",
+    )
+
+
+def reviewers() -> InvalidInput:
+    """REVIEWERS: two to four different people review a site."""
+    return InvalidInput(
+        "现场核查人员应为二至四名，姓名不能重复。",
+        "Two to four different people review a site.",
+        field="reviewers",
+        code="REVIEWERS",
+    )
+
+
+def site_failed() -> Conflict:
+    """SITE_FAILED: nothing is granted whose site failed the last review."""
+    return Conflict(
+        "最近一次现场核查不合格，不能准予许可。",
+        "The last site review failed; it cannot be granted.",
+        code="SITE_FAILED",
+    )
+
+
+def hearing_told() -> Conflict:
+    """HEARING_TOLD: the applicant was told of the hearing already."""
+    return Conflict("已告知听证权利。", "The applicant was told already.", code="HEARING_TOLD")
+
+
+def hearing_too_late(until: dt.date | None) -> Conflict:
+    """HEARING_TOO_LATE: the days for asking are over, or nobody was told of a hearing."""
+    said = f"申请听证的期限为 {until}。" if until else "尚未告知听证权利，或未申请听证。"
+    return Conflict(
+        said, f"The last day was {until}." if until else "No hearing.", code="HEARING_TOO_LATE"
+    )
+
+
+def hearing_open(until: dt.date) -> Conflict:
+    """HEARING_OPEN: a hearing may still be asked for, or has to be held first."""
+    return Conflict(
+        f"申请听证的期限至 {until}，或听证尚未举行，暂不能决定。",
+        f"A hearing may be asked for until {until}, or has to be held first.",
+        code="HEARING_OPEN",
+    )
+
+
+def nothing_due() -> Conflict:
+    """NOTHING_DUE: the licence has no yearly duty, or has ended."""
+    return Conflict(
+        "该许可没有应报的年度事项，或已终止。",
+        "No yearly duty is due for this licence.",
+        code="NOTHING_DUE",
+    )
+
+
+def ours_already() -> Conflict:
+    """OURS_ALREADY: an import does not overwrite what this authority keeps."""
+    return Conflict(
+        "该许可由本局登记，不能由导入改写。",
+        "This authority keeps the licence; an import does not overwrite it.",
+        field="number",
+        code="OURS_ALREADY",
+    )

@@ -16,14 +16,31 @@ from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, Public
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
-from plugins.licensing import demo, desk, exchange, models, resolvers, types, warnings
-from plugins.licensing.procedures import RENEWAL
+from plugins.licensing import (
+    demo,
+    desk,
+    exchange,
+    models,
+    resolvers,
+    resolvers_applications,
+    resolvers_boards,
+    types,
+    types_applications,
+    warnings,
+)
+from plugins.licensing.procedures import PROCEDURES
 from plugins.licensing.seeds import SEEDS
 
 
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
-    return [*types.extensions, *resolvers.extensions]
+    return [
+        *types.extensions,
+        *types_applications.extensions,
+        *resolvers.extensions,
+        *resolvers_applications.extensions,
+        *resolvers_boards.extensions,
+    ]
 
 
 @hookimpl
@@ -43,7 +60,7 @@ def warning_rules() -> Sequence[WarningRule]:
 
 @hookimpl
 def procedures() -> Sequence[Procedure]:
-    return [RENEWAL]
+    return PROCEDURES
 
 
 @hookimpl

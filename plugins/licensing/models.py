@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
+    DateTime,
     Enum,
     ForeignKey,
     Identity,
@@ -13,7 +15,10 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     case,
+    cast,
+    func,
     literal,
+    literal_column,
     or_,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -89,8 +94,18 @@ class LicenceAct(enum.Enum):
     REVOKED = "REVOKED"
     CANCELLED = "CANCELLED"
     RENEWAL_FILED = "RENEWAL_FILED"
+    CHANGED = "CHANGED"
+    REISSUED = "REISSUED"
+    REASSIGNED = "REASSIGNED"
     RENEWED = "RENEWED"
     RENEWAL_REFUSED = "RENEWAL_REFUSED"
+
+
+class YearlyDuty(enum.Enum):
+    """What has to be done for a licence every year, and by whom."""
+
+    REPORT = "REPORT"
+    FOLLOW_UP = "FOLLOW_UP"
 
 
 class LicenceType(Base):
@@ -112,6 +127,8 @@ class LicenceType(Base):
     renewal_lead_unit: Mapped[LeadUnit]
     warning_rule: Mapped[str]
     """Code of the rule that gives its licences their colours."""
+    yearly_duty: Mapped[YearlyDuty | None]
+    """What its licences need every year; None: nothing."""
     legal_basis: Mapped[str]
     valid_from: Mapped[dt.date]
     valid_to: Mapped[dt.date | None]
@@ -126,7 +143,13 @@ class Licence(Registered):
 
     __tablename__ = "licence"
     # renew_by follows from the last day, the law and the calendar, which may be published later
-    __unconfirmed__ = ("remarks", "renewal_applied_on", "renewal_timely", "renew_by")
+    __unconfirmed__ = (
+        "remarks",
+        "renewal_applied_on",
+        "renewal_timely",
+        "renew_by",
+        "yearly_due_on",
+    )
     __scope__ = {"divisions": "town_id", "own": "enterprise_id"}
     __table_args__ = (
         UniqueConstraint("type_id", "number"),
@@ -166,6 +189,8 @@ class Licence(Registered):
     """Whether it was filed in time; None where `renew_by` is unknown, and then taken as timely."""
     warning_rule: Mapped[str]
     """Of its type; here again so that a colour needs no second table."""
+    yearly_due_on: Mapped[dt.date | None] = mapped_column(index=True)
+    """By when the next yearly report, or follow-up, is due; None where nothing is."""
     remarks: Mapped[str | None]
     search_text: Mapped[str]
 
@@ -186,6 +211,8 @@ class LicenceEvent(Base):
     happened_on: Mapped[dt.date]
     legal_basis: Mapped[str]
     reason: Mapped[str]
+    timely: Mapped[bool | None]
+    """Of an application for renewal: whether it was filed in time."""
     decided_by: Mapped[int | None]
     """The account; None where the record came from elsewhere."""
     decided_as: Mapped[list[str]]
@@ -201,6 +228,15 @@ IN_FORCE: Final = or_(
     Licence.status == LicenceStatus.VALID, Licence.status == LicenceStatus.SUSPENDED
 )
 """None of the four acts that end a licence has happened; it may have expired all the same."""
+_NEXT_QUARTER: Final = func.date_trunc(
+    literal_column("'quarter'"), cast(TODAY, DateTime)
+) + func.make_interval(0, 3)
+ENDS_NEXT_QUARTER: Final = and_(
+    IN_FORCE,
+    Licence.valid_until >= cast(_NEXT_QUARTER, Date),
+    Licence.valid_until < cast(_NEXT_QUARTER + func.make_interval(0, 3), Date),
+)
+"""On the business date: its last day lies in the quarter that comes next."""
 NEXT_EXPIRY_DAY: Final = case((and_(IN_FORCE, Licence.valid_until >= TODAY), Licence.valid_until))
 
 _STATE = Enum(LicenceState, native_enum=False, length=40)

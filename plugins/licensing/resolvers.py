@@ -11,7 +11,7 @@ from core.policy.vocabulary import Action
 from core.register.colours import WarningColour
 from core.store.unit import UnitOfWork
 from plugins.licensing import models as m
-from plugins.licensing import service
+from plugins.licensing import service, service_applications
 from plugins.licensing.types import Licence, LicenceType
 from schema.ids import key_of
 from schema.operations import mutation, query
@@ -170,7 +170,7 @@ async def file_renewal(work: UnitOfWork, input: FileRenewalInput) -> m.Licence:
 
 @mutation("决定延续\nGrant or refuse renewal.", on=Licence, action=Action.DECIDE)
 async def decide_renewal(work: UnitOfWork, input: DecideRenewalInput) -> m.Licence:
-    return await service.decide_renewal(
+    return await service_applications.decide_renewal_alone(
         work, input.asked(), granted=input.granted, valid_until=input.valid_until
     )
 

@@ -7,6 +7,8 @@ withdrawal (law or facts changed), 吊销 revocation (a penalty), 注销 cancell
 import datetime as dt
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from core.deadlines.calendar import WorkingCalendar
 from core.deadlines.service import calendar_of
 from core.errors import InvalidInput
@@ -19,7 +21,6 @@ from core.register.service import amend, confirm_change, enter, filled
 from core.register.verdict import require
 from core.store.unit import UnitOfWork
 from plugins.licensing import errors
-from plugins.licensing.events import EVENTS
 from plugins.licensing.models import (
     LeadUnit,
     Licence,
@@ -30,8 +31,10 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.numbers import NUMBER_SCHEMES
+from plugins.licensing.service_history import record
 
 RENEWAL_LAW = "《行政许可法》第五十条"
+CHANGE_LAW = "《行政许可法》第四十九条"
 IN_USE = frozenset({LicenceStatus.VALID, LicenceStatus.SUSPENDED})
 
 
@@ -97,11 +100,39 @@ def renew_by(kind: LicenceType, valid_until: dt.date, calendar: WorkingCalendar)
             return calendar.working_days_before(valid_until, kind.renewal_lead)
 
 
+def first_duty(kind: LicenceType, issued: dt.date, today: dt.date) -> dt.date | None:
+    """When the next yearly duty of a licence falls due, a year after its issue or a later one."""
+    if kind.yearly_duty is None:
+        return None
+    years = 1
+    while (day := months_after(issued, 12 * years)) < today:
+        years += 1
+    return day
+
+
+async def revoked_on(work: UnitOfWork, enterprise_id: int, code: str) -> list[dt.date]:
+    """On which days licences of a kind were revoked (吊销) from an enterprise."""
+    wanted = (
+        select(LicenceEvent.happened_on)
+        .join(Licence, Licence.id == LicenceEvent.licence_id)
+        .join(LicenceType, LicenceType.id == Licence.type_id)
+        .where(
+            LicenceEvent.enterprise_id == enterprise_id,
+            LicenceEvent.act == LicenceAct.REVOKED,
+            LicenceType.code == code,
+        )
+    )
+    return list((await work.session.scalars(wanted)).all())
+
+
 async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
     """Enter a licence with the change set that confirms it. Raises InvalidInput, NotFound."""
     enterprise = await readable(work, Enterprise, new.enterprise_id, "enterpriseId")
     kind = await readable(work, LicenceType, new.type_id, "typeId")
     number = require(NUMBER_SCHEMES[kind.number_scheme](new.number), "number")
+    same = select(Licence.id).where(Licence.type_id == kind.id, Licence.number == number)
+    if (await work.session.scalars(same)).first() is not None:
+        raise errors.number_held(number)
     until = new.valid_until or _last_day(kind, new.issued_on)
     _check_dates(kind, new.issued_on, until, work.today)
     town_id = enterprise.town_id
@@ -122,6 +153,7 @@ async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
         valid_from=new.issued_on,
         valid_until=until,
         renew_by=renew_by(kind, until, await calendar_of(work.session)),
+        yearly_due_on=first_duty(kind, new.issued_on, work.today),
         warning_rule=kind.warning_rule,
         search_text=search_text(number, enterprise.name),
     )
@@ -238,23 +270,7 @@ async def _decision(work: UnitOfWork) -> ChangeSet:
 async def _record(
     work: UnitOfWork, licence: Licence, act: LicenceAct, action: Action, on: dt.date, basis: str
 ) -> None:
-    """The act's event in the history, and the news of it."""
-    cells = work.access.cells(work.access.resources[Licence], action)
-    event = LicenceEvent(
-        licence_id=licence.id,
-        enterprise_id=licence.enterprise_id,
-        town_id=licence.town_id,
-        act=act,
-        happened_on=on,
-        legal_basis=basis,
-        reason=work.reason,
-        decided_by=work.access.actor.account_id,
-        decided_as=sorted({duty.role for duty, _ in cells}),
-        recorded_at=work.clock.now(),
-    )
-    await work.entail(event, Licence, action)
-    place = (licence.id, licence.enterprise_id, licence.town_id)
-    await work.publish(EVENTS[act](*place, act, on))
+    await record(work, licence, act, (Licence, action), on, basis)
 
 
 def _last_day(kind: LicenceType, first: dt.date) -> dt.date:

@@ -3,11 +3,12 @@
 import datetime as dt
 
 import strawberry
-from sqlalchemy import func
+from sqlalchemy import case, func
 
 from core.extension import extend
 from core.register.colours import WarningColour
 from plugins.licensing import models as m
+from schema.enums import show_enum
 from schema.fields import (
     aggregate,
     by_id,
@@ -27,6 +28,14 @@ from schema.values import tell
 strawberry.enum(m.LeadUnit, description="期限单位\nHow the law counts a lead time.")
 strawberry.enum(m.AuthorityLevel, description="发证层级\nWho grants such licences.")
 strawberry.enum(m.LicenceOrigin, description="来源\nDecided here, or by another authority.")
+show_enum(
+    m.YearlyDuty,
+    "年度事项\nWhat is needed every year, and by whom.",
+    {
+        "REPORT": "企业年度自查报告\nA report by the firm.",
+        "FOLLOW_UP": "认证机构跟踪检查\nBy the body.",
+    },
+)
 strawberry.enum(m.LicenceAct, description="许可事项\nWhat can happen to a licence.")
 strawberry.enum(
     m.LicenceState,
@@ -60,6 +69,9 @@ tell(
         "REVOKED": "吊销\nRevoked",
         "CANCELLED": "注销\nCancelled",
         "RENEWAL_FILED": "申请延续\nApplied for renewal",
+        "CHANGED": "变更\nChanged",
+        "REISSUED": "补证\nReissued",
+        "REASSIGNED": "更正持证人\nReassigned",
         "RENEWED": "准予延续\nRenewed",
         "RENEWAL_REFUSED": "不予延续\nRenewal refused",
     },
@@ -86,6 +98,9 @@ class LicenceType(Node):
     )
     warning_rule: str = column(
         m.LicenceType.warning_rule, "预警规则代码\nThe rule that colours its licences.", where=True
+    )
+    yearly_duty: m.YearlyDuty | None = column(
+        m.LicenceType.yearly_duty, "年度事项\nWhat its licences need every year.", where=True
     )
     legal_basis: str = column(m.LicenceType.legal_basis, "法律依据\nLegal basis.")
     valid_from: dt.date = column(m.LicenceType.valid_from, "施行日\nFirst day.", where=True)
@@ -134,6 +149,23 @@ class Licence(Node):
         "待决定的延续申请日期\nThe pending application's day.",
         where=True,
     )
+    yearly_due_on: dt.date | None = column(
+        m.Licence.yearly_due_on,
+        "年度报告或跟踪检查的应办日期\nBy when the next yearly duty is due.",
+        where=True,
+    )
+    suspension: int = computed(
+        case((m.Licence.status == m.LicenceStatus.SUSPENDED, 1), else_=0),
+        "暂停为 1，否则为 0\n1 while it is suspended, else 0.",
+    )
+    held: int = computed(
+        case((m.IN_FORCE, 1), else_=0), "未终止为 1，否则为 0\n1 while nobody has ended it, else 0."
+    )
+    ends_next_quarter: bool = computed(
+        m.ENDS_NEXT_QUARTER,
+        "下季度到期且未终止\nIn force, with its last day in the next quarter.",
+        where=True,
+    )
     origin: m.LicenceOrigin = column(
         m.Licence.origin,
         "来源；外部的只能填写备注\nEXTERNAL: only remarks change here.",
@@ -161,6 +193,9 @@ class LicenceEvent(Node):
     )
     legal_basis: str = column(m.LicenceEvent.legal_basis, "法律依据\nBy which law.")
     reason: str = column(m.LicenceEvent.reason, "理由\nThe reason given.")
+    timely: bool | None = column(
+        m.LicenceEvent.timely, "延续申请是否按时\nOf an application for renewal: in time?"
+    )
     decided_as: list[str] = column(
         m.LicenceEvent.decided_as, "办理人的角色\nThe roles that allowed it."
     )

@@ -42,6 +42,24 @@ def _rule(code: str, months: tuple[int, int, int], **words: Any) -> WarningRule:
     )
 
 
+def _yearly(code: str, duty: str, **words: Any) -> WarningRule:
+    """A yearly duty: yellow for thirty days, red on its day."""
+    return WarningRule(
+        code=code,
+        record=Licence,
+        date_field="yearly_due_on",
+        bands=(
+            WarningBand(colour="RED", until=0, unit="days"),
+            WarningBand(colour="YELLOW", until=30, unit="days"),
+        ),
+        audiences=EVERYBODY,
+        valid_from=SYSTEM_BEGAN,
+        where={"inForce": {"eq": True}, "type": {"yearlyDuty": {"eq": duty}}},
+        escalation=UPWARDS,
+        **words,
+    )
+
+
 RULES = [
     _rule(
         "L1",
@@ -64,5 +82,65 @@ RULES = [
         chinese="强制性产品认证证书将到期",
         english="A compulsory product certificate is about to expire",
         legal_basis="《认证认可条例》第二十七条、《强制性产品认证管理规定》",
+    ),
+    _yearly(
+        "L4",
+        "REPORT",
+        chinese="年度自查报告应报",
+        english="The yearly self-check report is due",
+        legal_basis="《工业产品生产许可证管理条例》及其实施办法",
+    ),
+    WarningRule(
+        code="L5",
+        record=Licence,
+        date_field="",
+        measure_field="suspension",
+        bands=(WarningBand(colour="RED", until=1, unit="value"),),
+        audiences=EVERYBODY,
+        chinese="许可或认证被暂停，不得使用",
+        english="A licence or certificate is suspended and must not be used",
+        legal_basis="《认证认可条例》第二十六条",
+        valid_from=SYSTEM_BEGAN,
+        where={"inForce": {"eq": True}},
+        escalation=UPWARDS,
+    ),
+    WarningRule(
+        code="L6",
+        record=Licence,
+        date_field="valid_until",
+        bands=(
+            WarningBand(colour="RED", until=5, unit="days"),
+            WarningBand(colour="YELLOW", until=30, unit="days"),
+        ),
+        audiences=(Tier.BRANCH,),
+        chinese="延续申请未决定而许可将到期；逾期视为准予延续",
+        english="A renewal is undecided as its licence ends; silence renews it",
+        legal_basis="《行政许可法》第五十条第二款",
+        valid_from=SYSTEM_BEGAN,
+        where={"inForce": {"eq": True}, "renewalPending": {"eq": True}},
+        escalation=(
+            Escalation(after_days=0, roles=("branch.licensing_chief",)),
+            Escalation(after_days=1, roles=("branch.deciding_leader",), colours=("EXPIRED",)),
+        ),
+    ),
+    WarningRule(
+        code="L7",
+        record=Licence,
+        date_field="",
+        measure_field="held",
+        bands=(WarningBand(colour="RED", until=1, unit="value"),),
+        audiences=(Tier.BRANCH, Tier.STATION, Tier.TOWN),
+        chinese="持证企业已注销登记，许可应当注销",
+        english="The holder is no longer in business; the licence is to be cancelled",
+        legal_basis="《行政许可法》第七十条第三项",
+        valid_from=SYSTEM_BEGAN,
+        where={"inForce": {"eq": True}, "enterprise": {"status": {"eq": "CLOSED"}}},
+    ),
+    _yearly(
+        "L8",
+        "FOLLOW_UP",
+        chinese="认证获证后跟踪检查应办",
+        english="The yearly follow-up of a certificate is due",
+        legal_basis="《认证认可条例》第二十七条",
     ),
 ]

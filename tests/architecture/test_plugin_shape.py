@@ -51,7 +51,7 @@ OWN_BUDGETS = {
     "enforcement": 3_200,
     "food_safety": 4_400,
     "inspection": 6_900,
-    "licensing": 2_700,
+    "licensing": 3_700,
     "metrology": 4_600,
     "quality": 5_700,
     "special_equipment": 4_100,
