@@ -21,6 +21,8 @@ from core.desk_declarations import (
 from core.policy.vocabulary import Tier
 from core.register.models import EnterpriseCard
 from plugins.licensing import models as m
+from plugins.licensing.desk.applications import APPLICATION_FORMS, APPLICATION_PAGES, MORE_QUEUES
+from plugins.licensing.desk.reports import REPORT_PAGES
 from plugins.licensing.types import STATES
 
 TOWNS = Options(
@@ -187,7 +189,11 @@ PAGES.append(
     )
 )
 
+PAGES += [*APPLICATION_PAGES, *REPORT_PAGES]
+QUEUES += MORE_QUEUES
+
 FORMS = [
+    *APPLICATION_FORMS,
     DeskForm(
         slug="file-renewal",
         title="申请延续\nApply for renewal",

@@ -1,4 +1,4 @@
-"""Applications: each type's clock, reviews by two, hearings across holidays, and what comes of it."""
+"""Applications: the clock of each type, reviews by two, hearings across holidays, and the end."""
 
 import datetime as dt
 
