@@ -167,7 +167,7 @@ _CONFLICT = Procedure(
             chinese="发现冲突",
             english="Noted by an import",
             tier=Tier.BRANCH,
-            action=Action.CREATE,
+            action=Action.DECIDE,
             leads_to=("settled",),
         ),
         Step(

@@ -177,6 +177,6 @@ async def _claim(
         town_id=claimant.town_id,
         organisation_ids=[],
     )
-    await work.add(claim, Action.CREATE)
+    await work.add(claim, Action.DECIDE)
     await open_matter(work, claim, CONFLICT, title=f"证号冲突：{known.number}")
     return claim

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
@@ -42,6 +43,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationOrder": FOLLOWED,
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
+    **applications.SCOPES,
     **devices.SCOPES,
     **quality.SCOPES,
     **metrology.SCOPES,
@@ -110,6 +112,7 @@ OFFICERS: rows that belong to nobody, so that only the scope `all` reads them.""
 
 PLUGINS: Final = {
     **dict.fromkeys(("Licence", "LicenceEvent", "LicenceType"), "licensing"),
+    **dict.fromkeys(applications.SCOPES, "licensing"),
     **dict.fromkeys(
         (
             "Checklist",
@@ -137,6 +140,7 @@ ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
 PERSONAL: Final = {
     *metrology.PERSONAL,
+    *applications.PERSONAL,
     "Account.phone",
     "ChannelSettings.mail",
     "Attachment.latitude",
@@ -171,6 +175,7 @@ COLUMNS: Final = {
     **food.COLUMNS,
     **quality.COLUMNS,
     **standards.COLUMNS,
+    **applications.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
@@ -209,6 +214,7 @@ OPERATIONS: Final = {
     "policyStatus": ("PolicyRule", "read"),
     "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
+    **applications.OPERATIONS,
     **watches.OPERATIONS,
     **metrology.OPERATIONS,
     **food.OPERATIONS,
@@ -224,6 +230,7 @@ OPERATIONS: Final = {
 
 APART: Final = {
     *food.APART,
+    *applications.APART,
     *warnings.APART,
     *metrology.APART,
     *quality.APART,
@@ -244,6 +251,7 @@ SEARCHED: Final = dict.fromkeys(
 )
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    **applications.COMPUTED,
     **devices.COMPUTED,
     **metrology.COMPUTED,
     **food.COMPUTED,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
@@ -11,6 +12,7 @@ from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
+    **applications.MUTATIONS,
     **devices.MUTATIONS,
     **metrology.MUTATIONS,
     **food.MUTATIONS,

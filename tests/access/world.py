@@ -37,6 +37,7 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
+from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
 from tests.access.food_safety import add_food
@@ -82,6 +83,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await _merged_town(session, world)
     await _licences(session, world, now)
     await _crossings(session, world)
+    await add_applications(session, world, now)
     await add_matters(session, world, now)
     await add_hazards(session, world, now)
     await add_devices(session, world, now)
