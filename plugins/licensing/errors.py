@@ -60,16 +60,6 @@ def renewal_state(*, pending: bool) -> Conflict:
     return Conflict("没有待决定的延续申请。", "No renewal is pending.", code="RENEWAL_STATE")
 
 
-def number_held(number: str) -> Conflict:
-    """NUMBER_HELD: another firm, or an older record of this one, has the number."""
-    return Conflict(
-        f"证号 {number} 已登记；如属他人误登，请由数据管理员处理证号冲突。",
-        f"{number} is registered already; the data clerk settles contested numbers.",
-        field="number",
-        code="NUMBER_HELD",
-    )
-
-
 def barred(until: dt.date, basis: str) -> Conflict:
     """BARRED: whose licence was revoked cannot apply again for years."""
     return Conflict(

@@ -76,79 +76,83 @@ def application_code(type_code: str) -> str:
     return f"application_{type_code.lower()}" if type_code in own and type_code else "application"
 
 
+def _steps(law: dict[str, Any], decision: Limit) -> tuple[Step, ...]:
+    """The four steps of every application, each with its clock."""
+    basis = law["legal_basis"]
+    return (
+        Step(
+            name="filed",
+            chinese="申请",
+            english="Applied for",
+            tier=Tier.ENTERPRISE,
+            also=(Tier.BRANCH,),
+            action=Action.SUBMIT,
+            leads_to=("accepted",),
+            public=True,
+            withdrawable=True,
+            mutation="resubmitApplication",
+        ),
+        Step(
+            name="accepted",
+            chinese="受理审查",
+            english="Looked through: complete or not",
+            tier=Tier.BRANCH,
+            action=Action.CONFIRM,
+            limit=Limit(days=law["complete_days"], working=True, legal_basis=basis),
+            leads_to=("decided", "filed", END),
+            public=True,
+            withdrawable=True,
+            mutation="acceptApplication",
+        ),
+        Step(
+            name="decided",
+            chinese="审查决定",
+            english="Reviewed and decided",
+            tier=Tier.BRANCH,
+            action=Action.DECIDE,
+            limit=decision,
+            leads_to=("issued",),
+            public=True,
+            not_same_person_as=("accepted",),
+            mutation="decideApplication",
+        ),
+        Step(
+            name="issued",
+            chinese="颁发送达",
+            english="Licence or refusal handed over",
+            tier=Tier.BRANCH,
+            action=Action.CONFIRM,
+            limit=Limit(days=law["issue_days"], working=True, legal_basis=basis),
+            leads_to=(END,),
+            public=True,
+            mutation="issueApplication",
+        ),
+    )
+
+
 def _application(law: dict[str, Any]) -> Procedure:
     """One version of the way of applications, with the clocks of its row of law."""
-    code, basis = application_code(law["type_code"]), law["legal_basis"]
-    five = Limit(days=law["complete_days"], working=True, legal_basis=basis)
     decision = Limit(
         days=law["decision_days"],
         working=law["working"],
-        legal_basis=basis,
+        legal_basis=law["legal_basis"],
         extendable_days=law["extendable_days"],
         excluded=tuple(law["excluded"]),
     )
     return Procedure(
-        code=code,
+        code=application_code(law["type_code"]),
         version=law["version"],
         record=Application,
         chinese="许可申请",
         english="An application for a licence",
         valid_from=law["valid_from"],
-        legal_basis=basis,
+        legal_basis=law["legal_basis"],
         outcomes={
             GRANTED: "准予\nGranted",
             REFUSED: "不予许可\nRefused",
             NOT_ACCEPTED: "不予受理\nNot accepted",
         },
-        steps=(
-            Step(
-                name="filed",
-                chinese="申请",
-                english="Applied for",
-                tier=Tier.ENTERPRISE,
-                also=(Tier.BRANCH,),
-                action=Action.SUBMIT,
-                leads_to=("accepted",),
-                public=True,
-                withdrawable=True,
-                mutation="resubmitApplication",
-            ),
-            Step(
-                name="accepted",
-                chinese="受理审查",
-                english="Looked through: complete or not",
-                tier=Tier.BRANCH,
-                action=Action.CONFIRM,
-                limit=five,
-                leads_to=("decided", "filed", END),
-                public=True,
-                withdrawable=True,
-                mutation="acceptApplication",
-            ),
-            Step(
-                name="decided",
-                chinese="审查决定",
-                english="Reviewed and decided",
-                tier=Tier.BRANCH,
-                action=Action.DECIDE,
-                limit=decision,
-                leads_to=("issued",),
-                public=True,
-                not_same_person_as=("accepted",),
-                mutation="decideApplication",
-            ),
-            Step(
-                name="issued",
-                chinese="颁发送达",
-                english="Licence or refusal handed over",
-                tier=Tier.BRANCH,
-                action=Action.CONFIRM,
-                limit=Limit(days=law["issue_days"], working=True, legal_basis=basis),
-                leads_to=(END,),
-                public=True,
-                mutation="issueApplication",
-            ),
-        ),
+        steps=_steps(law, decision),
     )
 
 

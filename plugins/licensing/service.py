@@ -130,9 +130,6 @@ async def register_licence(work: UnitOfWork, new: NewLicence) -> Licence:
     enterprise = await readable(work, Enterprise, new.enterprise_id, "enterpriseId")
     kind = await readable(work, LicenceType, new.type_id, "typeId")
     number = require(NUMBER_SCHEMES[kind.number_scheme](new.number), "number")
-    same = select(Licence.id).where(Licence.type_id == kind.id, Licence.number == number)
-    if (await work.session.scalars(same)).first() is not None:
-        raise errors.number_held(number)
     until = new.valid_until or _last_day(kind, new.issued_on)
     _check_dates(kind, new.issued_on, until, work.today)
     town_id = enterprise.town_id
