@@ -5,7 +5,6 @@ column `credit_code`, edge `town` is column `town_id`. Only what departs from th
 new type without a line in SCOPES fails the comparison, so nothing escapes it silently.
 """
 
-import base64
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -13,14 +12,14 @@ from typing import Any, Final
 from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import food_safety_facts as food
+from tests.access import licence_facts as licences
+from tests.access import matter_facts as matters
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
 from tests.access.facts_mutations import MUTATIONS
-from tests.access.licence_facts import ENDED, licence_colour, licence_state, renewal_pending
-from tests.access.matter_facts import matter_colour, matter_days_left, matter_late
 
 __all__ = ["MUTATIONS"]
 
@@ -258,25 +257,14 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **quality.COMPUTED,
     **standards.COMPUTED,
     **warnings.COMPUTED,
-    "Licence.state": licence_state,
-    "Licence.colour": licence_colour,
-    "Licence.inForce": lambda row, _today: row["status"] not in ENDED,
-    "Licence.renewalPending": lambda row, _today: renewal_pending(row),
+    **licences.COMPUTED,
     "Attachment.url": lambda row, _today: f"/files/{row['name']}",
     "Attachment.previewUrl": lambda row, _today: (
         row["preview_sha256"] and f"/files/{row['name']}?preview"
     ),
-    "Matter.colour": matter_colour,
-    "Matter.daysLeft": matter_days_left,
-    "Matter.late": matter_late,
+    **matters.COMPUTED,
     "Delivery.isDead": lambda row, _today: row["state"] == "DEAD",
-    "Message.subject": lambda row, _today: base64.b64encode(
-        f"{row['subject_type']}:{row['subject_key']}".encode()
-    ).decode(),
     "Message.unread": lambda row, _today: row["read_at"] is None,
-    "Matter.subjectId": lambda row, _today: base64.b64encode(
-        f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
-    ).decode(),
     "WarningRuleVersion.inForce": lambda row, today: (
         row["state"] == "PUBLISHED"
         and row["valid_from"] <= today
@@ -293,18 +281,13 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
 }
 
 
-def _next_expiry(rows: list[Row], today: dt.date) -> Any:
-    days = [r["valid_until"] for r in rows if r["status"] not in ENDED]
-    return min((day for day in days if day >= today), default=None)
-
-
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
     **devices.AGGREGATES,
     **metrology.AGGREGATES,
     **food.AGGREGATES,
     **quality.AGGREGATES,
     **standards.AGGREGATES,
-    "Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry),
+    **licences.AGGREGATES,
     "Enterprise.openHazardCount": (
         "Hazard",
         "enterprise_id",

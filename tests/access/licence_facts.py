@@ -1,7 +1,7 @@
 """What the oracle holds to be true of licences, beside tests/access/facts.py."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from tests.access.days import months_after
@@ -48,3 +48,19 @@ def licence_colour(row: Row, today: dt.date) -> str | None:
         if row["valid_until"] <= months_after(today, months):
             return colour
     return "GREEN"
+
+
+COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    "Licence.state": licence_state,
+    "Licence.colour": licence_colour,
+    "Licence.inForce": lambda row, _today: row["status"] not in ENDED,
+    "Licence.renewalPending": lambda row, _today: renewal_pending(row),
+}
+
+
+def _next_expiry(rows: list[Row], today: dt.date) -> Any:
+    days = [r["valid_until"] for r in rows if r["status"] not in ENDED]
+    return min((day for day in days if day >= today), default=None)
+
+
+AGGREGATES: Final = {"Enterprise.nextLicenceExpiry": ("Licence", "enterprise_id", _next_expiry)}

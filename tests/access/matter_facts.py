@@ -1,7 +1,8 @@
 """What the oracle holds to be true of matters, beside tests/access/facts.py."""
 
+import base64
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 Row = Mapping[str, Any]
@@ -28,3 +29,16 @@ def matter_late(row: Row, today: dt.date) -> bool | None:
     if row["state"] != "OPEN":
         return False
     return None if row["due_on"] is None else row["due_on"] < today
+
+
+COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    "Matter.colour": matter_colour,
+    "Matter.daysLeft": matter_days_left,
+    "Matter.late": matter_late,
+    "Message.subject": lambda row, _today: base64.b64encode(
+        f"{row['subject_type']}:{row['subject_key']}".encode()
+    ).decode(),
+    "Matter.subjectId": lambda row, _today: base64.b64encode(
+        f"{row['resource'].partition(':')[2]}:{row['subject_id']}".encode()
+    ).decode(),
+}
