@@ -69,7 +69,7 @@ def _units(ground: Ground) -> list[Row]:
 def _checks(ground: Ground, units: Sequence[Row], catalogue: Sequence[Row]) -> list[Check]:
     """One check for each unit by turns; whoever has an account gets one at every other step."""
     managed = {place for role, place in ground.people if role == "enterprise.manager"}
-    made = []
+    made: list[Check] = []
     for number, unit in enumerate(units):
         ways = WAYS[::2] if unit["id"] in managed else (WAYS[number % len(WAYS)],)
         for turn, (way, age) in enumerate(ways):

@@ -189,9 +189,34 @@ def _task(place, unit, product, plan, **more):
 async def _parts(session, place, task, told):
     """Everything that follows a failing check."""
     number, now, world = told
-    officer = world.accounts["station-inspector-first"]
     part = place | {"task_id": task.id}
-    report = TestReport(
+    report = _report(part, number)
+    session.add_all((
+        report,
+        _sample(part, task, number, (now, world.accounts["station-inspector-first"])),
+        _listed(place, task),
+        Objection(**part, filed_on=TODAY, grounds=f"异议{number}"),
+        CorrectionOrder(**part, items=["改正"], due_on=TODAY + DAY, legal_basis="第十七条"),
+        CorrectionReport(**part, reported_on=TODAY, causes="原因", measures="措施"),
+        Recheck(**part, rechecked_on=TODAY, passed=True, notes="好", tier=Tier.STATION),
+        _published(place, task, number),
+    ))  # fmt: skip
+    await session.flush()
+    session.add(
+        TestItem(
+            **place,
+            report_id=report.id,
+            number=1,
+            item="电阻",
+            standard_limit="≤ 7",
+            measured="8",
+            verdict=TestVerdict.FAILED,
+        )
+    )
+
+
+def _report(part, number):
+    return TestReport(
         **part,
         kind=TestReportKind.FIRST,
         laboratory="检验中心",
@@ -201,7 +226,11 @@ async def _parts(session, place, task, told):
         received_on=TODAY,
         verdict=TestVerdict.FAILED,
     )
-    sample = Sample(
+
+
+def _sample(part, task, number, taken):
+    at, officer = taken
+    return Sample(
         **part,
         product_id=task.product_id,
         number=f"XS2026{number:05}",
@@ -215,44 +244,30 @@ async def _parts(session, place, task, told):
         reserve_quantity=decimal.Decimal(20),
         quantity_unit="米",
         batch="B1",
-        taken_at=now - DAY,
+        taken_at=at - DAY,
         first_officer_id=officer,
     )
-    listed = UpperLevelCheck(
-        **place, product_id=task.product_id, level=CheckLevel.PROVINCIAL, year=2026, notice="8号"
+
+
+def _listed(place, task):
+    level = CheckLevel.PROVINCIAL
+    return UpperLevelCheck(
+        **place, product_id=task.product_id, level=level, year=2026, notice="8号"
     )
-    shown = (TODAY - 9 * DAY, TODAY + DAY) if number % 2 else (TODAY - 9 * DAY, TODAY)
-    session.add_all((
-        report,
-        sample,
-        listed,
-        Objection(**part, filed_on=TODAY, grounds=f"异议{number}"),
-        CorrectionOrder(**part, items=["改正"], due_on=TODAY + DAY, legal_basis="第十七条"),
-        CorrectionReport(**part, reported_on=TODAY, causes="原因", measures="措施"),
-        Recheck(**part, rechecked_on=TODAY, passed=True, notes="好", tier=Tier.STATION),
-        PublishedResult(
-            task_id=task.id,
-            enterprise_id=place["enterprise_id"],
-            town_id=place["town_id"],
-            sampling_number=f"XS2026{number:05}",
-            nominal_maker=f"样本厂{number}",
-            maker_address="", sampled_unit="单位", unit_address="", product_name="电缆",
-            specification="", brand="", batch="B1", verdict=TestVerdict.FAILED,
-            failures=["电阻‖8‖7"], product_class="电线电缆", notice_number="3号",
-            published_on=TODAY, source="区级", laboratory="检验中心", remark="",
-            shown_during=Range(*shown),
-        ),
-    ))  # fmt: skip
-    await session.flush()
-    item = {key: place[key] for key in ("town_id", "enterprise_id", "organisation_ids")}
-    session.add(
-        TestItem(
-            **item,
-            report_id=report.id,
-            number=1,
-            item="电阻",
-            standard_limit="≤ 7",
-            measured="8",
-            verdict=TestVerdict.FAILED,
-        )
-    )
+
+
+def _published(place, task, number):
+    """Shown today, or until yesterday."""
+    until = TODAY + DAY if number % 2 else TODAY
+    return PublishedResult(
+        task_id=task.id,
+        enterprise_id=place["enterprise_id"],
+        town_id=place["town_id"],
+        sampling_number=f"XS2026{number:05}",
+        nominal_maker=f"样本厂{number}",
+        maker_address="", sampled_unit="单位", unit_address="", product_name="电缆",
+        specification="", brand="", batch="B1", verdict=TestVerdict.FAILED,
+        failures=["电阻‖8‖7"], product_class="电线电缆", notice_number="3号",
+        published_on=TODAY, source="区级", laboratory="检验中心", remark="",
+        shown_during=Range(TODAY - 9 * DAY, until),
+    )  # fmt: skip
