@@ -84,7 +84,7 @@ BOARD_PAGES = [
     DeskPage(
         slug="board",
         title="质量监督看板\nBoard",
-        tiers=(*STAFF, Tier.TOWN),
+        tiers=STAFF,
         document="""query ($first: Date!, $last: Date!) {
   spotCheckRates(first: $first, last: $last) {
     town { name } riskLevel batches failed firms failedFirms batchPassRate firmPassRate final

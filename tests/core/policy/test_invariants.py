@@ -37,6 +37,19 @@ def whole_domain():
         record("metrology:InstrumentReport", "read verify", "divisions"),
         record("metrology:InstrumentStop", "read create", "divisions"),
         record("metrology:Verification", "read create", "divisions"),
+        *(
+            record(f"quality:{name}", "read create", "divisions published")
+            for name in (
+                "EnterpriseClass",
+                "PublishedResult",
+                "QualityClue",
+                "RegimeOverride",
+                "SpotCheckCandidate",
+                "SpotCheckPlan",
+                "SpotCheckTask",
+                "UpperLevelCheck",
+            )
+        ),
         record("standards:EnterpriseStandard", "read submit", "own"),
         record("standards:Standard", "read import"),
         record("standards:ReplacementNotice"),
@@ -124,6 +137,14 @@ WRONG = {
     "stops_are_set_and_lifted_by_officers": (
         "town.leader,metrology:InstrumentStop,create,divisions,allow"
     ),
+    "spot_checks_are_not_announced": "town.leader,quality:SpotCheckTask,read,divisions,allow",
+    "pools_are_the_branchs": "station.head,quality:SpotCheckCandidate,read,divisions,allow",
+    "towns_report_clues_alone": "town.leader,quality:EnterpriseClass,create,divisions,allow",
+    "enterprises_object_and_report_alone": (
+        "enterprise.manager,quality:SpotCheckTask,create,published,allow"
+    ),
+    "public_reads_published_results_alone": ("public,quality:EnterpriseClass,read,published,allow"),
+    "stations_grade_nobody": "station.head,quality:RegimeOverride,create,divisions,allow",
     "firms_declare_their_own_standards": (
         "branch.standards_clerk,standards:EnterpriseStandard,submit,all,allow"
     ),

@@ -69,7 +69,7 @@ async def test_a_plan_is_published_and_drawn_by_forms(checks):
     [
         (CHIEF, ("tasks", "plans", "supervision", "firm-products", "board", "rules", "products")),
         (STATION, ("tasks", "supervision", "clues", "board")),
-        (TOWN, ("supervision", "clues", "board", "published")),
+        (TOWN, ("supervision", "clues", "published")),
         (UNIT, ("tasks", "published")),
     ],
 )
