@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tests.access import application_facts as applications
 from tests.access import device_facts as devices
+from tests.access import enforcement_facts as enforcement
 from tests.access import food_safety_facts as food
 from tests.access import licence_facts as licences
 from tests.access import matter_facts as matters
@@ -44,6 +45,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "Reinspection": FOLLOWED,
     **applications.SCOPES,
     **devices.SCOPES,
+    **enforcement.SCOPES,
     **quality.SCOPES,
     **metrology.SCOPES,
     **food.SCOPES,
@@ -127,6 +129,7 @@ PLUGINS: Final = {
         "inspection",
     ),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
+    **dict.fromkeys(enforcement.SCOPES, "enforcement"),
     **dict.fromkeys(metrology.SCOPES, "metrology"),
     **dict.fromkeys(food.SCOPES, "food_safety"),
     **dict.fromkeys(quality.SCOPES, "quality"),
@@ -137,7 +140,7 @@ PLUGINS: Final = {
 
 ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
-PERSONAL: Final = {
+PERSONAL: Final = enforcement.PERSONAL | {
     *metrology.PERSONAL,
     *applications.PERSONAL,
     "Account.phone",
@@ -150,7 +153,7 @@ PERSONAL: Final = {
     "Patrol.witness",
 }
 
-COLUMNS: Final = {
+COLUMNS: Final = enforcement.COLUMNS | {
     "Checklist.items": "checklist_id",
     "Hazard.orders": "hazard_id",
     "PatrolAnswer.item": "item_id",
@@ -178,7 +181,7 @@ COLUMNS: Final = {
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
-COUNTS: Final = {
+COUNTS: Final = enforcement.COUNTS | {
     **metrology.COUNTS,
     **quality.COUNTS,
     **standards.COUNTS,
@@ -189,7 +192,7 @@ COUNTS: Final = {
 }
 """Field -> (what is counted, by which of its columns)."""
 
-OPERATIONS: Final = {
+OPERATIONS: Final = enforcement.OPERATIONS | {
     "desk": None,
     "lookUp": ("Query.lookUp", "read"),
     "me": None,
@@ -227,7 +230,7 @@ OPERATIONS: Final = {
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
-APART: Final = {
+APART: Final = enforcement.APART | {
     *food.APART,
     *applications.APART,
     *warnings.APART,
@@ -252,6 +255,7 @@ SEARCHED: Final = dict.fromkeys(
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **applications.COMPUTED,
     **devices.COMPUTED,
+    **enforcement.COMPUTED,
     **metrology.COMPUTED,
     **food.COMPUTED,
     **quality.COMPUTED,

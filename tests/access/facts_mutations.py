@@ -5,6 +5,7 @@ from typing import Final
 
 from tests.access import application_facts as applications
 from tests.access import device_facts as devices
+from tests.access import enforcement_facts as enforcement
 from tests.access import food_safety_facts as food
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
@@ -14,6 +15,7 @@ from tests.access import warning_facts as warnings
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **applications.MUTATIONS,
     **devices.MUTATIONS,
+    **enforcement.MUTATIONS,
     **metrology.MUTATIONS,
     **food.MUTATIONS,
     **quality.MUTATIONS,

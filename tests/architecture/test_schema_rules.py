@@ -44,6 +44,8 @@ SMALL = {
     "authorised_body": "some dozen bodies",
     "checklist": "some dozen versions",
     "checklist_item": "some hundred questions",
+    "document_form": "the 56 forms of an edition",
+    "enforcement_card": "one for each officer",
     "legal_basis": "some hundred articles",
     "letter_rule": "some dozen rules",
     "object_library": "some dozen libraries",
@@ -63,6 +65,12 @@ KEYS_SHOWN = {"PolicyVersion.number": "the number by which people speak of a ver
 INDEX_OWED: set[str] = set()
 """Order columns of large tables without an index yet. No new ones; the list only shrinks."""
 BOUNDED = {
+    "Query.caseBalance": "one row for a case",
+    "Query.caseBoard": "steps x colours",
+    "Query.causeReports": "causes of cases",
+    "Query.discretionBounds": "grades",
+    "Query.discretionUses": "rules of discretion x grades",
+    "Query.doublePublicity": "a thousand, of a period",
     "Query.channelChoices": "channels x the kinds that core.channels.kinds offers",
     "Query.messageKinds": "the kinds that core.channels.kinds offers",
     "Query.plugins": "the plugins that are installed",
