@@ -25,6 +25,15 @@ def whole_domain():
         record("enforcement:Case", case, "divisions own participant assigned published"),
         field("enforcement:Case.witness", personal=True, maskable=True),
         operation("mutation", "enforcement:Mutation.decideCase", "decide"),
+        record("enforcement:PenaltyCase", "read update decide review", "own participant"),
+        *(
+            record(f"enforcement:{name}", "read", "own participant")
+            for name in (
+                *("CaseOfficer", "CaseReview", "Clue", "CollectiveDiscussion", "CustodyEvent"),
+                *("Evidence", "FilingProposal", "InvestigationReport", "Payment"),
+                *("PenaltyDecision", "PenaltyNotice"),
+            )
+        ),
         record("inspection:Letter", "read create update", "divisions participant"),
         record("inspection:InspectionPlan", "read create update", "published"),
         *(
@@ -119,6 +128,14 @@ WRONG = {
         "branch.data_clerk,core:Delivery,update,all,allow"
     ),
     "whole_deliveries_for_the_system_officer": "officer.audit,core:Delivery,read,all,allow",
+    "towns_have_no_cases": "town.leader,enforcement:PenaltyCase,read,participant,allow",
+    "party_sees_no_investigation": "enterprise.manager,enforcement:Evidence,read,own,allow",
+    "cases_are_decided_by_the_head": (
+        "branch.enforcement_chief,enforcement:PenaltyCase,decide,all,allow"
+    ),
+    "who_decides_does_not_investigate_or_collect": (
+        "branch.deciding_leader,enforcement:PenaltyCase,update,all,allow"
+    ),
     "letters_are_for_those_who_deal_with_them": (
         "town.leader,inspection:Letter,read,divisions,allow"
     ),
