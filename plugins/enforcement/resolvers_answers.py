@@ -54,8 +54,8 @@ class ArrangeHearingInput(CaseInput):
     chair_id: Id = f(description="主持人的执法证\nThe card of the chair.")
 
 
-@strawberry.input(description="听证报告的输入\nWhat `holdHearing` takes.")
-class HoldHearingInput(CaseInput):
+@strawberry.input(description="听证报告的输入\nWhat `reportHearing` takes.")
+class ReportHearingInput(CaseInput):
     report: str = f(description="听证报告\nReport.")
     absent: bool = f(default=False, description="当事人未到场\nThe party did not come.")
 

@@ -51,8 +51,8 @@ async def arrange_hearing(work: UnitOfWork, input: i.ArrangeHearingInput) -> m.P
 
 
 @mutation("听证报告\nReport on the hearing.", on=PenaltyCase, action=Action.REVIEW)
-async def hold_hearing(work: UnitOfWork, input: i.HoldHearingInput) -> m.PenaltyCase:
-    return await notices.hold_hearing(work, input.asked(), input.report, absent=input.absent)
+async def report_hearing(work: UnitOfWork, input: i.ReportHearingInput) -> m.PenaltyCase:
+    return await notices.report_hearing(work, input.asked(), input.report, absent=input.absent)
 
 
 @mutation("复核陈述申辩\nExamine the defence.", on=PenaltyCase, action=Action.UPDATE)
@@ -170,7 +170,7 @@ extensions = [
         waive_answer,
         request_hearing,
         arrange_hearing,
-        hold_hearing,
+        report_hearing,
         answer_defence,
         submit_for_decision,
         discuss_case,

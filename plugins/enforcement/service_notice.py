@@ -175,7 +175,7 @@ async def arrange_hearing(
     return case
 
 
-async def hold_hearing(
+async def report_hearing(
     work: UnitOfWork, asked: Asked, report: str, *, absent: bool = False
 ) -> PenaltyCase:
     """The chair reports on the hearing; whoever stayed away without cause has waived it."""

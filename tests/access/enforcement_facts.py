@@ -44,7 +44,7 @@ _CASE: Final = {
     ),
     "confirm": "arrangeHearing changeCaseOfficers closeCase resumeCaseClock stopCaseClock",
     "decide": "annulDecision approveInstalments decideCase discussCase extendCase",
-    "review": "holdHearing reviewCase",
+    "review": "reportHearing reviewCase",
     "submit": "fileDefence reportPayment requestHearing waiveAnswer",
     "verify": "endEnforcement recordPayment",
     "publish": "publishDecision withdrawPublication",

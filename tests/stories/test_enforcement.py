@@ -125,7 +125,7 @@ async def test_story_4_a_hearing_is_asked_for_on_day_5_over_the_national_day(bur
     await docket.act(CHIEF, "arrangeHearing", heldOn="2026-10-21", **plan)
     assert await docket.code(OFFICER, "submitForDecision") == "HEARING_PENDING"
     docket.bureau.clock.advance(days=11)
-    await docket.act(REVIEWER, "holdHearing", report="当事人到场，意见已记录")
+    await docket.act(REVIEWER, "reportHearing", report="当事人到场，意见已记录")
     state = await docket.state()
     # filed on 25 September: day 90 is 24 December; eleven days of hearing do not count
     assert state["decideBy"] == "2027-01-04"

@@ -71,7 +71,7 @@ FORMS = [
     on_case(
         "hold-hearing",
         "听证报告\nReport on the hearing",
-        "holdHearing",
+        "reportHearing",
         Field("report", "听证报告\nReport", "longtext"),
         Field("absent", "当事人未到场\nThe party did not come", "boolean"),
         only_if=ANSWERED,
