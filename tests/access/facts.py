@@ -15,6 +15,7 @@ from tests.access import enforcement_facts as enforcement
 from tests.access import food_safety_facts as food
 from tests.access import licence_facts as licences
 from tests.access import matter_facts as matters
+from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
@@ -44,6 +45,8 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "RectificationReport": FOLLOWED,
     "Reinspection": FOLLOWED,
     **applications.SCOPES,
+    **inspection.SCOPES,
+    **inspection.DRAWS,
     **devices.SCOPES,
     **enforcement.SCOPES,
     **quality.SCOPES,
@@ -128,6 +131,7 @@ PLUGINS: Final = {
         ),
         "inspection",
     ),
+    **dict.fromkeys(inspection.SCOPES, "inspection"),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
     **dict.fromkeys(enforcement.SCOPES, "enforcement"),
     **dict.fromkeys(metrology.SCOPES, "metrology"),
@@ -141,6 +145,8 @@ PLUGINS: Final = {
 ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
 PERSONAL: Final = enforcement.PERSONAL | {
+PERSONAL: Final = {
+    *inspection.PERSONAL,
     *metrology.PERSONAL,
     *applications.PERSONAL,
     "Account.phone",
@@ -172,6 +178,7 @@ COLUMNS: Final = enforcement.COLUMNS | {
     "PolicyVersion.removed": "removed_in",
     "PolicyRule.added": "added_in",
     "PolicyRule.removed": "removed_in",
+    **inspection.COLUMNS,
     **warnings.COLUMNS,
     **metrology.COLUMNS,
     **food.COLUMNS,
@@ -182,6 +189,8 @@ COLUMNS: Final = enforcement.COLUMNS | {
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = enforcement.COUNTS | {
+COUNTS: Final = {
+    **inspection.COUNTS,
     **metrology.COUNTS,
     **quality.COUNTS,
     **standards.COUNTS,
@@ -217,6 +226,7 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     "policyMatrix": ("PolicyRule", "read"),
     "hazardBoard": ("Hazard", "read"),
     **applications.OPERATIONS,
+    **inspection.OPERATIONS,
     **watches.OPERATIONS,
     **metrology.OPERATIONS,
     **food.OPERATIONS,
@@ -231,6 +241,8 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
 APART: Final = enforcement.APART | {
+APART: Final = {
+    *inspection.APART,
     *food.APART,
     *applications.APART,
     *warnings.APART,
@@ -254,6 +266,7 @@ SEARCHED: Final = dict.fromkeys(
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **applications.COMPUTED,
+    **inspection.COMPUTED,
     **devices.COMPUTED,
     **enforcement.COMPUTED,
     **metrology.COMPUTED,
@@ -286,6 +299,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
 
 
 AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], Any]]]] = {
+    **inspection.AGGREGATES,
     **devices.AGGREGATES,
     **metrology.AGGREGATES,
     **food.AGGREGATES,

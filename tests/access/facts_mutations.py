@@ -7,6 +7,7 @@ from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import enforcement_facts as enforcement
 from tests.access import food_safety_facts as food
+from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
@@ -16,6 +17,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **applications.MUTATIONS,
     **devices.MUTATIONS,
     **enforcement.MUTATIONS,
+    **inspection.MUTATIONS,
     **metrology.MUTATIONS,
     **food.MUTATIONS,
     **quality.MUTATIONS,

@@ -28,6 +28,8 @@ from core.register.models import (
 )
 from core.register.numbers import credit_code
 from core.register.search_text import search_text
+from plugins.inspection.models_letters import Letter
+from plugins.inspection.models_plans import OfficerCard
 from plugins.licensing.models import (
     Licence,
     LicenceAct,
@@ -42,6 +44,7 @@ from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
 from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
+from tests.access.letters import add_letters
 from tests.access.matters import add_matters
 from tests.access.metrology import add_instruments
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
@@ -86,6 +89,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_applications(session, world, now)
     await add_matters(session, world, now)
     await add_hazards(session, world, now)
+    await add_letters(session, world, now)
     await add_devices(session, world, now)
     await add_instruments(session, world, now)
     await add_food(session, world, now)
@@ -114,6 +118,11 @@ async def personal_texts(session: AsyncSession, world: World) -> Secrets:
     for number, row in enumerate((await session.scalars(select(Account.id))).all()):
         account = await session.get_one(Account, row)
         account.phone = found.clear["account", row, "phone"] = f"1390000{number:04}"
+    for number, card in enumerate((await session.scalars(select(OfficerCard))).all()):
+        card.name = found.clear["officer_card", card.id, "name"] = f"执法{number}"
+    for number, letter in enumerate((await session.scalars(select(Letter))).all()):
+        letter.name = found.clear["letter", letter.id, "name"] = f"来信人{number}"
+        letter.phone = found.clear["letter", letter.id, "phone"] = f"1370000{number:04}"
     await session.flush()
     return found
 
