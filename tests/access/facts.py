@@ -13,9 +13,9 @@ from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import enforcement_facts as enforcement
 from tests.access import food_safety_facts as food
+from tests.access import inspection_facts as inspection
 from tests.access import licence_facts as licences
 from tests.access import matter_facts as matters
-from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
@@ -145,7 +145,6 @@ PLUGINS: Final = {
 ABOUT: Final = warnings.ABOUT | watches.ABOUT
 TABLES: Final = warnings.TABLES
 PERSONAL: Final = enforcement.PERSONAL | {
-PERSONAL: Final = {
     *inspection.PERSONAL,
     *metrology.PERSONAL,
     *applications.PERSONAL,
@@ -189,7 +188,6 @@ COLUMNS: Final = enforcement.COLUMNS | {
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
 COUNTS: Final = enforcement.COUNTS | {
-COUNTS: Final = {
     **inspection.COUNTS,
     **metrology.COUNTS,
     **quality.COUNTS,
@@ -241,7 +239,6 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
 """Root fields that no record explains: what they need, or None for what everybody may call."""
 
 APART: Final = enforcement.APART | {
-APART: Final = {
     *inspection.APART,
     *food.APART,
     *applications.APART,

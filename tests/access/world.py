@@ -39,6 +39,8 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
+from plugins.metrology.models import InstrumentStop
+from plugins.metrology.models_checks import MarketCheck
 from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
@@ -118,6 +120,9 @@ async def personal_texts(session: AsyncSession, world: World) -> Secrets:
     for number, row in enumerate((await session.scalars(select(Account.id))).all()):
         account = await session.get_one(Account, row)
         account.phone = found.clear["account", row, "phone"] = f"1390000{number:04}"
+    for table, model in (("market_check", MarketCheck), ("instrument_stop", InstrumentStop)):
+        for row in (await session.scalars(select(model.id))).all():
+            found.clear[table, row, "second_officer"] = "李四"
     for number, card in enumerate((await session.scalars(select(OfficerCard))).all()):
         card.name = found.clear["officer_card", card.id, "name"] = f"执法{number}"
     for number, letter in enumerate((await session.scalars(select(Letter))).all()):
