@@ -41,6 +41,8 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
         place = made[unit["town_id"]]
         made[unit["town_id"]] += 1
         yield from _file(ground, unit, licence, place)
+    for series, last in ground.series.items():
+        yield "number_series", {"series": series, "last": last}
 
 
 def _file(ground: Ground, unit: Row, licence: Row, place: int) -> Iterator[tuple[str, Row]]:

@@ -9,9 +9,11 @@ from core.clock import BUSINESS_ZONE
 from core.deadlines.limits import due
 from core.deadlines.shipped import shipped_calendar
 from core.declarations import DemoContext, Procedure
+from core.papers.numbering import series_of
 from core.policy.vocabulary import Tier
 from core.procedures.models import MatterState, StepAct
 from plugins.food_safety.procedures import PROCEDURES
+from plugins.food_safety.service_samples import SERIES
 
 Row = dict[str, Any]
 BY_CODE: Final = {each.code: each for each in PROCEDURES}
@@ -46,6 +48,8 @@ class Ground:
     people: dict[tuple[str, int], Person] = field(default_factory=dict)
     """(role, town or enterprise; 0 for the branch) -> the first who holds it there."""
     next: dict[str, int] = field(default_factory=dict)
+    series: dict[str, int] = field(default_factory=dict)
+    """Series of numbers -> the last one given."""
 
     def __post_init__(self) -> None:
         tables = self.context.tables
@@ -67,6 +71,12 @@ class Ground:
             self.next[table] = max((row["id"] for row in made), default=0)
         self.next[table] += 1
         return self.next[table]
+
+    def serial(self, kind: str, year: int) -> int:
+        """The next number of a series, so that the engine goes on after it."""
+        name = series_of(kind, SERIES, year)
+        self.series[name] = self.series.get(name, 0) + 1
+        return self.series[name]
 
     def who(self, role: str, unit: Row) -> Person:
         """The holder of a role where a unit lies."""

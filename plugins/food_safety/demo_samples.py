@@ -11,6 +11,7 @@ from core.sampling.models import PlaceKind, TestVerdict
 from plugins.food_safety.demo_ground import Deed, Ground, Row, Told
 from plugins.food_safety.models_samples import RecallClass
 from plugins.food_safety.procedures import DISPOSAL, FAILED, PASSED, RECALL, SAMPLE
+from plugins.food_safety.service_samples import KIND, sample_number
 
 CLERK, CHIEF = "branch.food_safety_clerk", "branch.food_safety_chief"
 INSPECTOR, HEAD, MANAGER = "station.inspector", "station.head", "enterprise.manager"
@@ -86,7 +87,7 @@ def _sample(
         "producer_id": producer["id"],
         "category_id": producer["category_id"],
         "inspection_id": None,
-        "number": f"XSSP{taken.year}{key:05}",
+        "number": sample_number(taken.year, ground.serial(KIND, taken.year)),
         "place_kind": PlaceKind.STOCK,
         "sampled_unit": unit["name"],
         "sampled_address": unit["address"],

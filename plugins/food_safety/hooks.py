@@ -14,6 +14,7 @@ from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, Public
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
+from core.store.events import Subscriber
 from plugins.food_safety import (
     demo,
     desk,
@@ -25,6 +26,7 @@ from plugins.food_safety import (
     warnings,
 )
 from plugins.food_safety.desk.traces import TRACES
+from plugins.food_safety.events import SUBSCRIBERS
 from plugins.food_safety.procedures import PROCEDURES
 from plugins.food_safety.seeds import SEEDS
 
@@ -53,6 +55,11 @@ def warning_rules() -> Sequence[WarningRule]:
 @hookimpl
 def procedures() -> Sequence[Procedure]:
     return PROCEDURES
+
+
+@hookimpl
+def subscribers() -> Sequence[Subscriber]:
+    return list(SUBSCRIBERS)
 
 
 @hookimpl

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import decimal
+from typing import Final
 
 import strawberry
 
+from core.errors import InvalidInput
 from core.sampling.models import PlaceKind, TestVerdict
 from core.sampling.rules import Quantities
 from plugins.food_safety.models_samples import RecallClass
@@ -15,6 +17,13 @@ from plugins.food_safety.types import FoodInspection, FoodProducer
 from plugins.food_safety.types_law import FoodCategory
 from schema.ids import key_of, key_or_none
 from schema.payloads import MutationInput
+
+VERDICTS: Final = {
+    "合格": TestVerdict.PASSED,
+    "不合格": TestVerdict.FAILED,
+    "不判定": TestVerdict.NOT_JUDGED,
+}
+LINE_PARTS: Final = 5
 
 
 @strawberry.input(description="抽样单\nWhat `takeFoodSample` takes.")
@@ -90,7 +99,32 @@ class FoodTestItemInput:
 @strawberry.input(description="检验报告的输入\nWhat `recordFoodTest` takes.")
 class RecordFoodTestInput(FoodMatterInput):
     report_no: str = strawberry.field(description="报告编号\nNumber of the report.")
-    items: list[FoodTestItemInput] = strawberry.field(description="检验项目\nWhat was tested.")
+    items: list[FoodTestItemInput] = strawberry.field(
+        default_factory=list, description="检验项目\nWhat was tested."
+    )
+    lines: list[str] = strawberry.field(
+        default_factory=list,
+        description="或每行一项：项目；标准值；实测值；单位；合格、不合格或不判定\n"
+        "Or one line each: item; limit; measured; unit; 合格, 不合格 or 不判定.",
+    )
+
+    def measures(self) -> tuple[Measured, ...]:
+        """For the service. Raises InvalidInput for a line that says something else."""
+        return (*(each.measure() for each in self.items), *(_of_line(each) for each in self.lines))
+
+
+def _of_line(line: str) -> Measured:
+    parts = [part.strip() for part in line.replace(";", "；").split("；")]
+    if len(parts) != LINE_PARTS or parts[-1] not in VERDICTS:
+        raise InvalidInput(
+            f"应为“项目；标准值；实测值；单位；合格”：{line[:40]}",
+            f"Say item; limit; measured; unit; verdict: {line[:40]}",
+            field="lines",
+        )
+    item, limit, measured, unit, verdict = parts
+    return Measured(
+        item=item, standard_limit=limit, measured=measured, unit=unit, verdict=VERDICTS[verdict]
+    )
 
 
 @strawberry.input(description="复检报告的输入\nWhat `recordFoodRetest` takes.")

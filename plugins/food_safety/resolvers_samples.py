@@ -34,8 +34,7 @@ async def send_food_sample(work: UnitOfWork, input: i.SendFoodSampleInput) -> m.
 
 @mutation("录入检验报告\nRecord the report of the test.", on=FoodSample, action=Action.REVIEW)
 async def record_food_test(work: UnitOfWork, input: i.RecordFoodTestInput) -> m.FoodSample:
-    items = tuple(each.measure() for each in input.items)
-    report = samples.Report(report_no=input.report_no, items=items)
+    report = samples.Report(report_no=input.report_no, items=input.measures())
     return await samples.record_test(work, asked(FoodSample, input), report)
 
 
@@ -56,8 +55,9 @@ async def conclude_food_sample(work: UnitOfWork, input: i.ConcludeFoodSampleInpu
 
 @mutation("录入复检报告\nRecord the report of the re-test.", on=FoodSample, action=Action.REVIEW)
 async def record_food_retest(work: UnitOfWork, input: i.RecordFoodRetestInput) -> m.FoodSample:
-    items = tuple(each.measure() for each in input.items)
-    report = samples.Report(report_no=input.report_no, items=items, laboratory=input.laboratory)
+    report = samples.Report(
+        report_no=input.report_no, items=input.measures(), laboratory=input.laboratory
+    )
     return await samples.record_retest(work, asked(FoodSample, input), report)
 
 

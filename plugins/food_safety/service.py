@@ -125,12 +125,13 @@ async def term(work: UnitOfWork, code: str, day: dt.date) -> FoodTerm:
     raise InvalidInput("该日期没有施行的规定。", "The law had no such term on that day.")
 
 
-async def last_day(work: UnitOfWork, code: str) -> dt.date:
-    """The last day of a term in days that begins today."""
-    law = await term(work, code, work.today)
+async def last_day(work: UnitOfWork, code: str, start: dt.date | None = None) -> dt.date:
+    """The last day of a term in days that begins on a day; today when left out."""
+    begun = start or work.today
+    law = await term(work, code, begun)
     working = law.unit is FoodTermUnit.WORKING_DAYS
     limit = Limit(days=law.count, working=working, legal_basis=law.legal_basis)
-    return due(limit, work.today, await calendar_of(work.session)).on
+    return due(limit, begun, await calendar_of(work.session)).on
 
 
 async def name_of(work: UnitOfWork, producer: FoodProducer) -> str:

@@ -126,10 +126,15 @@ async def assess(work: UnitOfWork, asked: Asked, *, effective: bool) -> FoodReca
     return recall
 
 
+def finish_term(recall: FoodRecall) -> str:
+    """The term of the law by which it has to end."""
+    return f"RECALL_FINISH_{NUMBERS[recall.recall_class]}"
+
+
 async def _begin(work: UnitOfWork, recall: FoodRecall) -> None:
     """From now on its working days run, whether or not its hours were kept."""
     recall.started_at = work.clock.now()
-    recall.finish_by = await last_day(work, f"RECALL_FINISH_{NUMBERS[recall.recall_class]}")
+    recall.finish_by = await last_day(work, finish_term(recall))
     await _keep_term(work, recall)
 
 

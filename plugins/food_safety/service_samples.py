@@ -35,7 +35,7 @@ from plugins.food_safety.service_disposals import open_disposal, undo_disposal
 from plugins.food_safety.service_grades import raise_after
 from plugins.inspection.api import ViolationFound, ViolationSource
 
-SERIES = "XS"
+KIND, SERIES = "food_sample", "XS"
 NO_PRICE = decimal.Decimal(0)
 
 
@@ -77,6 +77,11 @@ class Report:
     laboratory: str | None = None
 
 
+def sample_number(year: int, serial: int) -> str:
+    """抽样单编号, as printed."""
+    return f"{SERIES}SP{year}{serial:05}"
+
+
 async def take(work: UnitOfWork, form: Taken, photos: Sequence[int] = ()) -> FoodSample:
     """The first officer takes a sample and pays for it; the second seals it.
 
@@ -89,9 +94,9 @@ async def take(work: UnitOfWork, form: Taken, photos: Sequence[int] = ()) -> Foo
         raise InvalidInput("请填写批号或生产日期。", "Give a batch or its day.", field="batch")
     producer = await producer_of(work, form.producer_id)
     maker = await readable(work, Enterprise, producer.enterprise_id, "producerId")
-    serial = await next_serial(work, "food_sample", SERIES, work.today.year)
+    serial = await next_serial(work, KIND, SERIES, work.today.year)
     sample = FoodSample(
-        number=f"{SERIES}SP{work.today.year}{serial:05}",
+        number=sample_number(work.today.year, serial),
         producer_id=producer.id,
         town_id=producer.town_id,
         enterprise_id=producer.enterprise_id,

@@ -21,6 +21,12 @@ FACTS = {
     "disposal": (ENTERPRISE, Column("sample.productName", "食品\nFood"), "dueOn", STEP),
     "recall": (ENTERPRISE, "food", "recallClass", "batches", "startBy", "finishBy", STEP),
 }
+LINES = Field(
+    "lines",
+    "检验项目，每行一项：项目；标准值；实测值；单位；合格或不合格\n"
+    "One line for each item: item; limit; measured; unit; 合格 or 不合格",
+    "longtext",
+)
 QUANTITIES = (
     Field("made", "生产量\nMade", "number"),
     Field("sold", "销售量\nSold", "number"),
@@ -68,6 +74,18 @@ FORMS = [
     _step(
         "send-sample", "送检\nSend to a laboratory", "sendFoodSample", "sent", "sample",
         Field("laboratory", "检验机构\nLaboratory"),
+    ),
+    _step(
+        "record-test", "录入检验报告\nRecord the report", "recordFoodTest", "tested", "sample",
+        Field("reportNo", "报告编号\nNumber of the report"), LINES, PHOTOS,
+        success="已录入\nRecorded",
+    ),
+    _step(
+        "record-retest", "录入复检报告\nRecord the re-test", "recordFoodRetest", "retested",
+        "sample",
+        Field("laboratory", "复检机构\nThe other laboratory"),
+        Field("reportNo", "报告编号\nNumber of the report"), LINES, PHOTOS,
+        success="已录入，结论为最终结论\nRecorded; it is final",
     ),
     _step(
         "tell-sample", "告知不合格结果\nTell the maker", "tellFoodSample", "told", "sample",

@@ -60,3 +60,17 @@ async def test_examples_give_rows_to_their_roles(filled, assembly, tmp_path):
             assert found["nodes"] if isinstance(found, dict) else found, example.title
     finally:
         await application.stop()
+
+
+async def test_numbers_of_samples_have_no_gaps_and_go_on(filled):
+    rows = await filled.rows(
+        "select substr(number, 5, 4) as year, array_agg(substr(number, 9)::int order by number) as n"
+        " from food_sample group by 1"
+    )
+    assert rows
+    for row in rows:
+        assert row["n"] == list(range(1, len(row["n"]) + 1))
+        last = await filled.one(
+            "select last from number_series where series = 'food_sample/XS/' || $1", row["year"]
+        )
+        assert last == len(row["n"])

@@ -79,3 +79,19 @@ async def test_the_clock_of_a_recall_warns_and_its_end_clears(kitchen):
     assert found == []  # two weeks are left
     (row,) = await kitchen.bureau.rows("select finish_by from food_recall")
     assert str(row["finish_by"]) == "2026-12-07"
+
+
+async def test_a_changed_calendar_moves_the_last_days(kitchen):
+    key = await kitchen.register("a1")
+    await kitchen.act(
+        UNIT, "openFoodRecall", "FoodRecall", producerId=key, recallClass="THREE", **DANGER
+    )
+    set_day = await kitchen.bureau.as_user("branch-data-clerk").do(
+        "setCalendarDay", day="2027-01-04", kind="HOLIDAY", name="调休", nameEn="Holiday",
+        reason="放假安排",
+    )  # fmt: skip
+    assert set_day["userErrors"] == []
+    (row,) = await kitchen.bureau.rows(
+        "select finish_by, due_on from food_recall r join matter m on m.id = r.matter_id"
+    )
+    assert str(row["finish_by"]) == str(row["due_on"]) == "2027-01-05"
