@@ -136,6 +136,11 @@ WRONG = {
     "who_decides_does_not_investigate_or_collect": (
         "branch.deciding_leader,enforcement:PenaltyCase,update,all,allow"
     ),
+    "no_maker_is_warned_of_a_visit": "enterprise.manager,food_safety:FoodVisit,read,all,allow",
+    "food_is_tested_and_told_by_the_branch": (
+        "station.head,food_safety:FoodSample,review,divisions,allow"
+    ),
+    "makers_neither_inspect_nor_close": "town.leader,food_safety:Disposal,review,divisions,allow",
     "letters_are_for_those_who_deal_with_them": (
         "town.leader,inspection:Letter,read,divisions,allow"
     ),

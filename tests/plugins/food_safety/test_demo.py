@@ -64,8 +64,8 @@ async def test_examples_give_rows_to_their_roles(filled, assembly, tmp_path):
 
 async def test_numbers_of_samples_have_no_gaps_and_go_on(filled):
     rows = await filled.rows(
-        "select substr(number, 5, 4) as year, array_agg(substr(number, 9)::int order by number) as n"
-        " from food_sample group by 1"
+        "select substr(number, 5, 4) as year,"
+        " array_agg(substr(number, 9)::int order by number) as n from food_sample group by 1"
     )
     assert rows
     for row in rows:
