@@ -59,6 +59,10 @@ def whole_domain():
                 "UpperLevelCheck",
             )
         ),
+        *(
+            record(f"food_safety:{name}", "read review confirm", "divisions")
+            for name in ("Disposal", "FoodInspection", "FoodRecall", "FoodSample", "FoodVisit")
+        ),
         record("standards:EnterpriseStandard", "read submit", "own"),
         record("standards:Standard", "read import"),
         record("standards:ReplacementNotice"),
