@@ -13,6 +13,7 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
 from plugins.quality import (
@@ -93,6 +94,11 @@ def desk_pages() -> Sequence[DeskPage]:
 @hookimpl
 def desk_forms() -> Sequence[DeskForm]:
     return desk.FORMS
+
+
+@hookimpl
+def papers() -> Sequence[Paper]:
+    return desk.PAPERS
 
 
 @hookimpl

@@ -8,6 +8,8 @@ from core.register.models import Enterprise, EnterpriseCard, EnterpriseKind, Ent
 from core.register.search_text import search_text
 from plugins.quality.models import EnterpriseGrade, EnterpriseProduct
 from schema.ids import global_id
+from tests.core.desk.pages import Clerk
+from tests.core.papers.paper import Printed
 from tests.fixtures.small_world import confirm
 from tests.plugins.quality.classes import decided_class
 from tests.plugins.quality.ground import (
@@ -112,8 +114,11 @@ async def test_1_a_clerk_draws_twenty_of_a_hundred_and_eighty_with_a_published_s
     won = {winner["label"] for winner in drawn["draw"]["winners"]}
     assert {each["unit"]["name"] for each in forms} == won
     assert all(each["unit"]["address"] for each in forms)
-    page = await checks.bureau.http.get("/desk/quality/tasks")
-    assert page.status_code in (200, 302, 303)
+    paper = f"/desk/quality/papers/sampling-form/{forms[0]['id']}.pdf"
+    answer = await checks.bureau.http.get(paper, headers=Clerk(checks.bureau, CLERK).headers)
+    printed = Printed(answer.content).text
+    assert "产品质量监督抽样单" in printed
+    assert forms[0]["unit"]["name"][:8] in printed
     assert await checks.code(CHIEF, "closeSpotCheckPlan", id=plan) == "TASKS_RUNNING"
     for who in (STATION, UNIT, "town-quality-officer-a"):
         await checks.code(who, "drawSpotCheckPlan", id=plan, seed="1")

@@ -9,12 +9,12 @@ from plugins.quality.desk.classes import CLASS_PAGES
 from plugins.quality.desk.forms import FORMS
 from plugins.quality.desk.pages import PAGES as TASK_PAGES
 from plugins.quality.desk.pages import QUEUES
-from plugins.quality.desk.papers import PAPERS
+from plugins.quality.desk.papers import PAPER_PAGES, PAPERS
 from plugins.quality.desk.plans import PLAN_PAGES
 
-__all__ = ["CARDS", "DUE", "FORMS", "PAGES", "PUBLIC", "QUEUES"]
+__all__ = ["CARDS", "DUE", "FORMS", "PAGES", "PAPERS", "PUBLIC", "QUEUES"]
 
-PAGES = [*TASK_PAGES, *PAPERS, *PLAN_PAGES, *CLASS_PAGES, *BOARD_PAGES]
+PAGES = [*TASK_PAGES, *PAPER_PAGES, *PLAN_PAGES, *CLASS_PAGES, *BOARD_PAGES]
 _COLOURS = ("EXPIRED", "URGENT", "RED", "YELLOW", "GREEN")
 _OPEN = "spotCheckTasks(where: { matter: { state: { eq: OPEN }, colour: { eq: %s } } })"
 _CHECKS = "\n".join(f"  {c}: {_OPEN % c} {{ totalCount }}" for c in _COLOURS)

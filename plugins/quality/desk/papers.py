@@ -1,9 +1,10 @@
-"""The sampling form and the test report on the desks."""
+"""The sampling form and the test report on the desks, and what is printed of a check."""
 
 from core.desk_declarations import Column, DeskPage, Facts, Note, Table
+from core.paper_declarations import Paper
 from plugins.quality.desk.pages import FILES, PHOTOS, SAMPLE_COLUMNS
 
-PAPERS = [
+PAPER_PAGES = [
     DeskPage(
         slug="sampling-form",
         title="产品质量监督抽样单\nSampling form",
@@ -71,5 +72,50 @@ PAPERS = [
                 columns=("number", "item", "standardLimit", "measured", "unit", "verdict"),
             ),
         ),
+    ),
+]
+
+PAPERS = [
+    Paper(
+        slug="sampling-form",
+        title="抽样单\nSampling form",
+        document="""query ($id: ID!) {
+  spotCheckTask(id: $id) {
+    laboratory product { name } unit { name address }
+    samples {
+      number productName nominalMaker nominalMakerAddress specification brand batch producedOn
+      baseQuantity checkQuantity reserveQuantity quantityUnit takenAt
+    }
+  }
+}""",
+        template="sampling.typ",
+        on=("task",),
+    ),
+    Paper(
+        slug="notice",
+        title="抽查结果通知书\nNotice of the result",
+        document="""query ($id: ID!) {
+  spotCheckTask(id: $id) {
+    notifiedOn product { name } unit { name }
+    reports(first: 1) { laboratory number items(first: 60, where: { verdict: { eq: FAILED } }) {
+      item standardLimit measured unit } }
+  }
+}""",
+        template="notice.typ",
+        of="spotCheckTask.reports",
+        on=("task",),
+    ),
+    Paper(
+        slug="correction",
+        title="责令改正通知书\nOrder to correct",
+        document="""query ($id: ID!) {
+  spotCheckTask(id: $id) {
+    product { name } unit { name } orders { number issuedOn dueOn recheckBy items legalBasis }
+  }
+}""",
+        template="correction.typ",
+        of="spotCheckTask.orders",
+        number="spotCheckTask.orders.number",
+        on=("task",),
     ),
 ]

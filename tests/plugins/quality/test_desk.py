@@ -3,6 +3,7 @@
 import pytest
 
 from tests.core.desk.pages import Clerk
+from tests.core.papers.paper import Printed
 from tests.plugins.quality.ground import CHIEF, CLERK, HEAD, STATION, TOWN, UNIT
 
 PAGE = "/desk/quality/{}"
@@ -45,6 +46,16 @@ async def test_the_enterprise_objects_by_its_form(checks):
     assert not any("order-correction" in link for link in page.links)
     await send(checks.bureau, UNIT, "object-to-result", checks.id, grounds="样品受潮")
     assert await checks.step() == "retested"
+
+
+async def test_notice_and_order_are_printed_for_the_enterprise(checks):
+    await checks.to("corrected")
+    person = Clerk(checks.bureau, UNIT)
+    for slug, said in (("notice", "导体电阻"), ("correction", "停止销售该批次")):
+        path = PAGE.format(f"papers/{slug}/{checks.id}.pdf")
+        answer = await checks.bureau.http.get(path, headers=person.headers)
+        assert answer.status_code == 200, slug
+        assert said in Printed(answer.content).text
 
 
 async def test_a_plan_is_published_and_drawn_by_forms(checks):
