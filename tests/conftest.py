@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import create_async_engine
 
-import core.app  # noqa: F401  maps every table
+from core.app import default_rules
 from core.audit.purposes import plant_purposes
 from core.channels.shipped import plant_templates
 from core.deadlines.shipped import plant_calendar
 from core.plugins import Plugins
+from core.policy.service import load_current
 from core.prepare import plant_declared, secure
 from core.store.addresses import Endpoints
 from core.store.base import Base
@@ -52,11 +53,11 @@ def template(databases: Databases, assembly: Assembly) -> Template:  # noqa: F81
     """A database with all tables, walls and the small world."""
     endpoints = databases.make_database("small_world")
     unlock(b"tests use this key and nothing else")
-    world = asyncio.run(_fill(endpoints, assembly.plugins))
+    world = asyncio.run(_fill(endpoints, assembly))
     return Template("small_world", world, assembly)
 
 
-async def _fill(endpoints: Endpoints, plugins: Plugins) -> World:
+async def _fill(endpoints: Endpoints, assembly: Assembly) -> World:
     engine = create_async_engine(endpoints.owner.replace("postgresql://", "postgresql+asyncpg://"))
     async with engine.begin() as connection:
         tables = [table for table in Base.metadata.sorted_tables if not table.info.get("view")]
@@ -71,7 +72,9 @@ async def _fill(endpoints: Endpoints, plugins: Plugins) -> World:
         await plant_purposes(session)
         await plant_templates(session)
         world = await make_world(session, clock.now())
-    await plant_declared(store, plugins)
+    await plant_declared(store, assembly.plugins)
+    # the first start stores the whole policy: once here, and not for every bureau again
+    await load_current(store, assembly.domain, default_rules(assembly))
     await store.close()
     return world
 

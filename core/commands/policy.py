@@ -14,7 +14,7 @@ from core.identity.models import Account
 from core.policy.access import Access
 from core.policy.defaults import read
 from core.policy.drafts import DraftKind, PolicyDraft
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 from core.policy.vocabulary import Action
 from core.serving import Ground, prepared
 from core.settings import Settings
@@ -56,7 +56,7 @@ async def files_of(ground: Ground) -> dict[str, str]:
     application = ground.application()
     try:
         async with application.store.system() as session:
-            rules = [row.as_rule() for row in await rows_in_force(session)]
+            rules = await rules_in_force(session)
         return exported(rules, application.workbench.templates)
     finally:
         await application.stop()
@@ -79,7 +79,7 @@ async def propose_files(
         )
         async with application.store.writing(access, reason) as work:
             work.operation = operation
-            held = [row.as_rule() for row in await rows_in_force(work.session)]
+            held = await rules_in_force(work.session)
             bench, wanted = application.workbench, imported(files, held)
             return await propose(work, bench, wanted, reason, DraftKind.IMPORT)
     finally:

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy.models import PolicyDefault, PolicyProposal, ProposalState
 from core.policy.rules import CellKey, Domain, Rule
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 
 Said = dict[CellKey, list[str]]
 """(role, resource, action) -> what is said of it, as sorted `effect scope` words."""
@@ -41,10 +41,14 @@ async def compare_defaults(
 ) -> None:
     """Propose what the defaults of this start say otherwise than those of the last one."""
     loaded = plugins_of(domain)
-    stored = (await session.scalars(select(PolicyDefault))).all()
-    old = said(row.row for row in stored if plugin_of(row.resource) in loaded)
-    new = said(rule.row for rule in defaults)
-    held = said(row.as_rule().row for row in await rows_in_force(session))
+    known = PolicyDefault
+    words = (known.role, known.resource, known.action, known.scope, known.effect)
+    stored = {(a, b, c, d, e) for a, b, c, d, e in await session.execute(select(*words))}
+    before = {row for row in stored if plugin_of(row[1]) in loaded}
+    if before == {rule.row for rule in defaults}:
+        return
+    old, new = said(before), said(rule.row for rule in defaults)
+    held = said(rule.row for rule in await rules_in_force(session))
     origins = {rule.row[:3]: rule.origin for rule in defaults}
     waiting = {(p.role, p.resource, p.action): p for p in await open_proposals(session)}
     for key in sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key)):

@@ -53,6 +53,7 @@ class EmbeddedServer:
         self.folder = folder.absolute()
         self._test = test
         self._binaries = binaries
+        self._reachable: dict[int, Binaries] = {}
 
     def start(self) -> Endpoints:
         """Create what is missing, start or reuse the server, and say where to connect.
@@ -134,7 +135,10 @@ class EmbeddedServer:
             )
 
     def _tools(self, cluster: Cluster) -> Binaries:
-        return reachable_binaries(choose_binaries(self._found, cluster.major), cluster.user)
+        if (kept := self._reachable.get(cluster.major)) is None:
+            chosen = choose_binaries(self._found, cluster.major)
+            kept = self._reachable[cluster.major] = reachable_binaries(chosen, cluster.user)
+        return kept
 
     def _bring_up(self, cluster: Cluster) -> Cluster:
         tools = self._tools(cluster)

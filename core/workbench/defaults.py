@@ -6,7 +6,7 @@ from core.errors import Conflict, InvalidInput
 from core.policy.drafts import ChangeKind, DraftKind, PolicyDraft
 from core.policy.merging import open_proposals, plugin_of, rules_said, said
 from core.policy.models import PolicyProposal, ProposalState
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 from core.policy.vocabulary import Action
 from core.store.unit import UnitOfWork
 from core.workbench.bench import Workbench
@@ -36,7 +36,7 @@ async def adopt(
         )
     if not chosen:
         raise InvalidInput("没有可采纳的建议。", "There is nothing to take over.", field="ids")
-    held = said(row.as_rule().row for row in await rows_in_force(work.session))
+    held = said(rule.row for rule in await rules_in_force(work.session))
     wanted = [change for p in chosen for change in _changes(p, held)]
     draft = await propose(work, bench, wanted, reason, DraftKind.DEFAULTS)
     for proposal in chosen:

@@ -23,7 +23,7 @@ from core.policy.merging import look_again, open_proposals, said
 from core.policy.models import PolicyRule, PolicyVersion, ProposalState
 from core.policy.problems import INVARIANT_BROKEN, JUDGE_DISAGREES, TEXT, refused
 from core.policy.rules import DecisionTable
-from core.policy.stored import rows_in_force, wait_for_turn
+from core.policy.stored import rows_in_force, rules_in_force, wait_for_turn
 from core.policy.vocabulary import Action
 from core.store.freshness import bump
 from core.store.unit import UnitOfWork
@@ -147,7 +147,7 @@ async def _outdate_others(work: UnitOfWork, draft: PolicyDraft) -> None:
 
 async def _settle_proposals(work: UnitOfWork, draft: PolicyDraft) -> None:
     """Proposals that the draft took over are accepted; the others are compared anew."""
-    now, held = work.clock.now(), said(r.as_rule().row for r in await rows_in_force(work.session))
+    now, held = work.clock.now(), said(rule.row for rule in await rules_in_force(work.session))
     for proposal in await open_proposals(work.session):
         await work.entail(proposal, PolicyDraft, Action.SIGN)
         if proposal.draft_id == draft.id:

@@ -13,7 +13,7 @@ from core.policy.drafts import PolicyDraft as Draft
 from core.policy.models import ExpectedEffect
 from core.policy.models import PolicyProposal as Proposal
 from core.policy.models import RegressionCase as Kept
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 from core.policy.vocabulary import Action
 from core.store.unit import UnitOfWork
 from core.workbench import proposing
@@ -164,7 +164,7 @@ async def dismiss_policy_proposal(work: UnitOfWork, input: DismissPolicyProposal
 async def import_policy(work: UnitOfWork, request: Request, input: ImportPolicyInput) -> Draft:
     """Propose what files say."""
     files = {file.plugin: file.text for file in input.files}
-    held = [row.as_rule() for row in await rows_in_force(work.session)]
+    held = await rules_in_force(work.session)
     wanted = imported(files, held)
     bench, reason = request.services.workbench, input.reason or ""
     return await proposing.propose(work, bench, wanted, reason, DraftKind.IMPORT)
@@ -175,7 +175,7 @@ async def policy_files(info: Info) -> list[PolicyFile]:
     """The policy in force, one text per plugin."""
     request: Request = info.context
     async with request.store.reading(request.access) as session:
-        rules = [row.as_rule() for row in await rows_in_force(session)]
+        rules = await rules_in_force(session)
     texts = exported(rules, request.services.workbench.templates)
     return [PolicyFile(plugin=plugin, text=text) for plugin, text in texts.items()]
 

@@ -9,7 +9,7 @@ from core.policy.compiler import digest_of
 from core.policy.models import PolicyProposal, PolicyRule, PolicyVersion, ProposalState
 from core.policy.rules import Domain, Rule
 from core.policy.service import load_current
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 from tests.core.policy.domains import record
 from tests.core.policy.test_service import DEFAULTS, DOMAIN, HIDE, KNOWN, begin
 
@@ -25,7 +25,7 @@ async def edited(store, scope):
     async with store.system() as session:
         row = (PolicyRule.role == KNOWN.role) & (PolicyRule.resource == KNOWN.resource)
         await session.execute(update(PolicyRule).where(row).values(scope=scope))
-        rules = [row.as_rule() for row in await rows_in_force(session)]
+        rules = await rules_in_force(session)
         await session.execute(update(PolicyVersion).values(digest=digest_of(rules)))
 
 

@@ -7,7 +7,7 @@ import pytest
 from core.policy.compiler import changed, compile_table, decision, digest_of
 from core.policy.models import PolicyRule, PolicyVersion
 from core.policy.rules import Rule
-from core.policy.stored import rows_in_force
+from core.policy.stored import rules_in_force
 from schema.tiers.readers import readers
 
 TEXT = """query ($i: PolicyMatrixInput!) { policyMatrix(input: $i) {
@@ -83,7 +83,7 @@ async def put_in_force(bureau, words):
     """Store a version with one more rule, past the signatures, which do not matter here."""
     application, rule = bureau.application, Rule(*words)
     async with application.store.system() as session:
-        held = [row.as_rule() for row in await rows_in_force(session)]
+        held = await rules_in_force(session)
         version = application.live.version + 1
         session.add(
             PolicyVersion(
