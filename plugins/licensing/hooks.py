@@ -18,6 +18,7 @@ from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
 from plugins.licensing import (
     demo,
+    demo_applications,
     desk,
     exchange,
     models,
@@ -75,7 +76,7 @@ def seeds() -> Sequence[Seed]:
 
 @hookimpl
 def demo_data() -> Sequence[DemoPart]:
-    return demo.PARTS
+    return [*demo.PARTS, DemoPart(make=demo_applications.make)]
 
 
 @hookimpl

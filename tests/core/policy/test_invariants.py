@@ -65,6 +65,8 @@ def whole_domain():
         ),
         record("standards:EnterpriseStandard", "read submit", "own"),
         record("standards:Standard", "read import"),
+        record("licensing:Application", "read submit decide", "divisions own"),
+        record("licensing:LicenceClaim", "read decide", "divisions own"),
         record("standards:ReplacementNotice"),
         record("standards:StandardReview"),
         record("standards:StandardUse"),
@@ -175,6 +177,12 @@ WRONG = {
         "branch.standards_clerk,standards:EnterpriseStandard,submit,all,allow"
     ),
     "notices_are_imported_by_the_branch": "town.leader,standards:Standard,import,all,allow",
+    "applications_are_not_decided_by_who_accepts": (
+        "branch.licensing_clerk,licensing:Application,decide,all,allow"
+    ),
+    "conflicts_are_settled_by_the_data_clerk": (
+        "branch.licensing_clerk,licensing:LicenceClaim,decide,all,allow"
+    ),
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
     "stand_ins_are_appointed_by_the_system_officer": (
         "officer.security,core:TemporaryDuty,create,all,allow"

@@ -6,8 +6,10 @@ import random
 import pytest
 
 from core.declarations import DemoContext
+from plugins.licensing import demo_applications
 from plugins.licensing.demo import make
 from plugins.licensing.numbers import NUMBER_SCHEMES
+from plugins.licensing.procedures import PROCEDURES
 from plugins.licensing.seeds import licence_types
 
 
@@ -49,3 +51,33 @@ def test_demonstration_is_deterministic():
     today = dt.date(2026, 11, 23)
     first, second = (list(make(context(licence_types(), today))) for _ in range(2))
     assert first == second
+
+
+def test_applications_wait_at_every_step_and_some_are_late():
+    kinds = [{**row, "id": n} for n, row in enumerate(licence_types(), 1)]
+    firms = [{"id": n, "town_id": n % 28 + 1} for n in range(1, 200)]
+    made = DemoContext(
+        random=random.Random(1),  # noqa: S311
+        today=dt.date(2026, 11, 23),
+        change_id=1,
+        tables={
+            "enterprise": firms,
+            "licence_type": kinds,
+            "licence": [{"id": 1, "number": "SC1", "enterprise_id": 1}],
+            "post": [{"role": "branch.licensing_clerk", "account_id": 9}],
+            "procedure_definition": [
+                {"id": n, "code": p.code, "version": p.version} for n, p in enumerate(PROCEDURES, 1)
+            ],
+        },
+    )
+    rows = list(demo_applications.make(made))
+    assert rows == list(demo_applications.make(made))
+    matters = [row for table, row in rows if table == "matter"]
+    assert {row["step"] for row in matters} == {"accepted", "decided", "issued", "settled"}
+    assert any(row["due_on"] < made.today for row in matters)
+    assert {table for table, _ in rows} == {
+        "application",
+        "licence_claim",
+        "matter",
+        "site_review",
+    }
