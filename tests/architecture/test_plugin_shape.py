@@ -49,7 +49,7 @@ LARGE = {
 OWN_BUDGETS = {
     "early_warning": 3_900,
     "enforcement": 6_100,
-    "food_safety": 4_400,
+    "food_safety": 4_800,
     "inspection": 6_900,
     "licensing": 3_700,
     "metrology": 4_600,

@@ -19,6 +19,7 @@ from plugins.food_safety.desk.parts import (
 )
 
 GRADE_FILTER = Filter(name="grade", title="等级\nGrade")
+STATE_FILTER = Filter(name="state", title="状态\nState")
 MAKERS_PAGE = DeskPage(
     slug="makers",
     title="食品生产者\nMakers of food",
@@ -118,7 +119,7 @@ GRADES_PAGE = DeskPage(
     pageInfo { hasNextPage endCursor }
   }
 }""",
-    filters=(GRADE_FILTER, Filter(name="state", title="状态\nState")),
+    filters=(GRADE_FILTER, STATE_FILTER),
     layout=(
         Table(
             rows="riskGrades.nodes",
@@ -190,11 +191,7 @@ INSPECTIONS_PAGE = DeskPage(
     pageInfo { hasNextPage endCursor }
   }
 }""",
-    filters=(
-        TOWN_FILTER,
-        Filter(name="result", title="结果\nResult"),
-        Filter(name="state", title="状态\nState"),
-    ),
+    filters=(TOWN_FILTER, Filter(name="result", title="结果\nResult"), STATE_FILTER),
     layout=(
         Table(
             rows="foodInspections.nodes",
