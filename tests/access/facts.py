@@ -205,6 +205,7 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     "me": None,
     "node": None,
     "roles": None,
+    "trace": None,
     "explain": None,
     "attachment": ("Attachment", "read"),
     "deadline": ("CalendarDay", "read"),
