@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.declarations import (
     DemoPart,
     Example,
+    ExchangeMapping,
     Procedure,
     Seed,
     Traced,
@@ -19,6 +20,7 @@ from core.store.events import Subscriber
 from plugins.quality import (
     demo,
     desk,
+    exchange,
     resolvers,
     service_reactions,
     types,
@@ -54,6 +56,11 @@ def warning_rules() -> Sequence[WarningRule]:
 @hookimpl
 def procedures() -> Sequence[Procedure]:
     return PROCEDURES
+
+
+@hookimpl
+def exchange_mappings() -> Sequence[ExchangeMapping]:
+    return exchange.MAPPINGS
 
 
 @hookimpl

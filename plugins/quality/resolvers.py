@@ -167,7 +167,11 @@ async def record_upper_level_checks(
 
 extensions = [
     *checks.extensions,
-    extend(Query, boards.spot_check_rates, boards.failure_by_item, boards.class_board),
+    extend(
+        Query,
+        boards.spot_check_rates, boards.failure_by_item, boards.failure_by_class,
+        boards.class_board,
+    ),
     extend(
         Mutation,
         add_product, regrade_product, record_enterprise_product, end_enterprise_product,

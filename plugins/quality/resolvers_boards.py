@@ -50,6 +50,14 @@ class ItemFailures:
     rate: float = strawberry.field(description="不合格率\nFrom 0 to 1.")
 
 
+@strawberry.type(description="按企业类别的不合格率\nFailures of one class of enterprises.")
+class ClassFailures:
+    grade: m.EnterpriseGrade = strawberry.field(description="企业类别\nClass today.")
+    batches: int = strawberry.field(description="检验批次\nBatches tested.")
+    failed: int = strawberry.field(description="不合格批次\nBatches that failed.")
+    rate: float = strawberry.field(description="不合格率\nFrom 0 to 1.")
+
+
 @strawberry.type(description="类别分布格\nHow many enterprises, by town, class and regime.")
 class ClassCell(OfTown):
     grade: m.EnterpriseGrade = strawberry.field(description="企业类别\nClass.")
@@ -117,6 +125,22 @@ async def failure_by_item(info: Info, first: First, last: Last) -> list[ItemFail
     return [
         ItemFailures(product=product, item=item, tested=tested, failed=bad, rate=bad / tested)
         for product, item, tested, bad in rows
+    ]
+
+
+@query("按企业类别的不合格率\nFailures of a period, by class of the firm.", reads=SpotCheckTask)
+async def failure_by_class(info: Info, first: First, last: Last) -> list[ClassFailures]:
+    task, profile = s.SpotCheckTask, m.SupervisionProfile
+    rows = await info.context.loading.rows(
+        select(profile.grade, func.count(), func.count(case((_FAILED, 1))))
+        .join_from(task, profile, profile.enterprise_id == task.unit_id)
+        .where(task.assigned_on.between(first, last), task.verdict.isnot(None))
+        .group_by(profile.grade)
+        .order_by(profile.grade)
+    )
+    return [
+        ClassFailures(grade=grade, batches=batches, failed=bad, rate=bad / batches)
+        for grade, batches, bad in rows
     ]
 
 

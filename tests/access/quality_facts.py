@@ -74,6 +74,7 @@ MUTATIONS: Final = {
 
 OPERATIONS: Final = {
     "classBoard": ("SupervisionProfile", "read"),
+    "failureByClass": (TASK, "read"),
     "failureByItem": ("TestItem", "read"),
     "spotCheckRates": (TASK, "read"),
 }

@@ -53,7 +53,7 @@ OWN_BUDGETS = {
     "inspection": 6_900,
     "licensing": 3_700,
     "metrology": 4_600,
-    "quality": 5_700,
+    "quality": 5_800,
     "special_equipment": 4_100,
     "standards": 3_900,
 }

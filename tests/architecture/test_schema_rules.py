@@ -79,6 +79,7 @@ BOUNDED = {
     "Query.foodProducerBoard": "towns x classes of food x grades x colours",
     "Query.foodPlanProgress": "towns x grades",
     "Query.classBoard": "towns x classes x levels x regimes x colours",
+    "Query.failureByClass": "classes",
     "Query.failureByItem": "its own limit of 100",
     "Query.foodResultRates": "towns",
     "Query.foodSampleRates": "classes of food",

@@ -91,6 +91,7 @@ BOARD_PAGES = [
     closed closedRate qualityIndex
   }
   failureByItem(first: $first, last: $last) { product item tested failed rate }
+  failureByClass(first: $first, last: $last) { grade batches failed rate }
   classBoard { town { id name code } grade level regime colour count }
   areaFailureRates(first: 20) { nodes { id tested failed ratio product { name } town { name } } }
 }""",
@@ -112,6 +113,12 @@ BOARD_PAGES = [
                 rows="failureByItem",
                 title="不合格项目\nFailing items",
                 columns=("product", "item", "tested", "failed",
+                         Column("rate", "不合格率\nRate", "share")),
+            ),
+            Table(
+                rows="failureByClass",
+                title="按企业类别\nBy class",
+                columns=("grade", "batches", "failed",
                          Column("rate", "不合格率\nRate", "share")),
             ),
             Table(
