@@ -4,11 +4,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from core.register.models import Enterprise, EnterpriseCard, EnterpriseKind, EnterpriseStatus
+from core.register.divisions_data import DivisionKind
+from core.register.models import (
+    Division,
+    Enterprise,
+    EnterpriseCard,
+    EnterpriseKind,
+    EnterpriseStatus,
+)
 from core.register.search_text import search_text
 from plugins.inspection.seeds import plant_letter_rules, plant_libraries
 from schema.ids import global_id
-from tests.fixtures.small_world import confirm
+from tests.fixtures.small_world import LONG_AGO, confirm
 
 TODAY = dt.date(2026, 11, 23)
 CLERK, CHIEF = "branch-inspection-clerk", "branch-inspection-chief"
@@ -46,10 +53,19 @@ class Desk:
     cards: dict[str, str] = field(default_factory=dict)
 
     async def furnish(self) -> "Desk":
-        """Plant what a real start plants."""
+        """Plant what a real start plants; cases lie in the district."""
         async with self.bureau.application.store.system() as session:
             await plant_letter_rules(session)
             await plant_libraries(session)
+            session.add(
+                Division(
+                    code="330109",
+                    name="萧山区",
+                    name_en="Xiaoshan",
+                    kind=DivisionKind.DISTRICT,
+                    valid_from=LONG_AGO,
+                )
+            )
         return self
 
     async def act(self, who: str, mutation: str, on: str, /, **given: Any) -> dict[str, Any]:
