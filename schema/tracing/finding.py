@@ -108,7 +108,7 @@ def _through(request: Request, trace: Trace, entity: Any) -> Any:
 
 def _with_surroundings(request: Request, hits: Any) -> Any:
     """The hits with the names of what they hang on; null where that is out of scope."""
-    found = hits.limit(MOST).subquery("found")
+    found = hits.subquery("found")
     wanted = select(
         *(found.c[name] for name in ("place", "key", "number", "label")),
         EnterpriseCard.id.label("enterprise_id"),

@@ -76,6 +76,18 @@ async def test_it_says_by_which_change_set_and_post_it_came_and_who_to_whom_may_
     assert told["by"] is None
 
 
+async def test_what_was_changed_is_told_by_the_names_of_facts(bureau):
+    number = (await enter_licences(bureau))["red"]
+    (hit,) = await trace(bureau, CHIEF, number)
+    done = await bureau.as_user(CLERK).do("remarkLicence", licenceId=hit["id"], remarks="待补正")
+    assert done["userErrors"] == []
+    latest, first = (await trace(bureau, CHIEF, number))[0]["changes"]
+    assert "备注" in latest["changed"]
+    assert latest["at"] >= first["at"]
+    assert (latest["kind"], first["kind"]) == (None, "DECLARATION")
+    assert "待补正" not in str(latest)
+
+
 async def test_only_what_one_may_read_is_found(bureau):
     numbers = await enter_licences(bureau)
     assert len(await trace(bureau, TOWN_A, numbers["red"])) == 1
