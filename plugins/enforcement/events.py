@@ -12,33 +12,11 @@ from core.store.base import Base
 from core.store.events import Subscriber
 from core.store.unit import UnitOfWork
 from plugins.enforcement import models as m
-from plugins.enforcement import models_decision as d
-from plugins.enforcement import models_papers as p
+from plugins.enforcement.service import take_along
 from plugins.enforcement.service_clues import Lead, clue_columns, hand_over_clue
 from plugins.inspection.api import ViolationFound, ViolationSource
 from plugins.quality.api import SampleFailed
 from schema.ids import global_id
-
-PARTS: Final[tuple[type[Any], ...]] = (
-    m.CaseOfficer,
-    m.CasePause,
-    p.Evidence,
-    p.CustodyEvent,
-    p.CoerciveMeasure,
-    p.InvestigationReport,
-    p.CaseReview,
-    p.PenaltyNotice,
-    p.Defence,
-    p.Hearing,
-    p.CollectiveDiscussion,
-    p.CaseDocument,
-    d.PenaltyDecision,
-    d.Service,
-    d.Payment,
-    d.Instalment,
-    d.Publication,
-)
-
 
 SOURCES: Final = {
     ViolationSource.REPORT: m.ClueSource.REPORT,
@@ -87,11 +65,10 @@ async def _hand_over(
     if work.access.allows(work.access.resources[m.Clue], Action.CREATE) or rule is None:
         await hand_over_clue(work, lead)
         return
-    clue = m.Clue(
-        **await clue_columns(work, lead),
-        town_id=found.town_id,
-        organisation_ids=list(found.organisation_ids),
-    )
+    # it lies where the finding lies, within the reach of that rule, until an officer takes it
+    columns = await clue_columns(work, lead) | {"enterprise_id": found.enterprise_id}
+    chain = list(found.organisation_ids)
+    clue = m.Clue(**columns, town_id=found.town_id, organisation_ids=chain)
     await work.entail(clue, *rule)
 
 
@@ -111,10 +88,7 @@ async def keep_case(work: UnitOfWork, news: MatterAdvanced) -> None:
     case = (await work.session.scalars(wanted)).first()
     if case is None:  # a policy may let somebody act on matters whose record it hides
         return
-    for model in PARTS:
-        for found in (await work.session.scalars(select(model).filter_by(case_id=case.id))).all():
-            part: Any = await work.entail(found, Matter, Action.UPDATE)
-            part.organisation_ids = list(case.organisation_ids)
+    await take_along(work, case, Matter, Action.UPDATE)
 
 
 SUBSCRIBERS = [

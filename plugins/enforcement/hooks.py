@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.declarations import DemoPart, Example, Procedure, Seed, WarningRule
+from core.declarations import DemoPart, Example, Procedure, Seed, Traced, WarningRule
 from core.desk_declarations import (
     DeskCard,
     DeskForm,
@@ -12,6 +12,7 @@ from core.desk_declarations import (
 )
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
 from plugins.enforcement import (
@@ -83,6 +84,16 @@ def desk_pages() -> Sequence[DeskPage]:
 @hookimpl
 def desk_forms() -> Sequence[DeskForm]:
     return desk.FORMS
+
+
+@hookimpl
+def papers() -> Sequence[Paper]:
+    return desk.PAPERS
+
+
+@hookimpl
+def traces() -> Sequence[Traced]:
+    return desk.TRACES
 
 
 @hookimpl

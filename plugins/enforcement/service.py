@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import select
 
@@ -19,6 +19,9 @@ from core.register.models import Division
 from core.store.base import Base
 from core.store.unit import UnitOfWork
 from plugins.enforcement import errors
+from plugins.enforcement import models as m
+from plugins.enforcement import models_decision as d
+from plugins.enforcement import models_papers as p
 from plugins.enforcement.models import CaseOfficer, CasePause, PauseKind, PenaltyCase
 from plugins.enforcement.models_law import AmountLimit, DocumentForm, EnforcementCard
 from plugins.enforcement.models_papers import CaseDocument
@@ -28,6 +31,28 @@ from plugins.enforcement.procedures import CASE_LIMIT
 Part = TypeVar("Part", bound=Base)
 CLOCKED = ("investigated", "noticed", "decided")
 """Steps without a limit of their own: the 90 days of the case are theirs."""
+
+
+PARTS: Final[tuple[type[Any], ...]] = (
+    m.CaseOfficer,
+    m.CasePause,
+    p.Evidence,
+    p.CustodyEvent,
+    p.CoerciveMeasure,
+    p.InvestigationReport,
+    p.CaseReview,
+    p.PenaltyNotice,
+    p.Defence,
+    p.Hearing,
+    p.CollectiveDiscussion,
+    p.CaseDocument,
+    d.PenaltyDecision,
+    d.Service,
+    d.Payment,
+    d.Instalment,
+    d.Publication,
+)
+"""What follows a case wherever it goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,24 +182,21 @@ async def amount(work: UnitOfWork, code: str) -> int:
     return found
 
 
-async def excluded(work: UnitOfWork, case: PenaltyCase) -> list[Pause] | None:
-    """The times that do not count, from the day after each began; None while one is open."""
-    found = []
-    for each in await parts(work, CasePause, case):
-        if each.last is None:
-            return None
-        if each.last > each.first:
-            kind = "" if each.kind is PauseKind.SUSPENSION else each.kind.value
-            found.append(Pause(each.first + dt.timedelta(days=1), each.last, kind))
-    return found
+def counted_out(row: CasePause) -> Pause | None:
+    """The days that a time leaves out, from the day after it began; None for none, or not yet."""
+    if row.last is None or row.last <= row.first:
+        return None
+    kind = "" if row.kind is PauseKind.SUSPENSION else row.kind.value
+    return Pause(row.first + dt.timedelta(days=1), row.last, kind)
 
 
 async def recount(work: UnitOfWork, case: PenaltyCase, action: Action) -> None:
     """Count the 90 days anew, and let the present step show them where it has no limit."""
-    pauses = await excluded(work, case)
-    if pauses is None:
+    rows = await parts(work, CasePause, case)
+    if any(row.last is None for row in rows):
         case.decide_by, case.decide_by_provisional = None, False
     else:
+        pauses = [pause for pause in map(counted_out, rows) if pause is not None]
         calendar = await calendar_of(work.session)
         found = due(CASE_LIMIT, case.filed_on, calendar, pauses=pauses, extended=case.extended)
         case.decide_by, case.decide_by_provisional = found.on, found.provisional
@@ -209,3 +231,11 @@ async def issue(
         content={"case": case.number, "cause": case.cause, "party": case.party_name, **content},
     )
     return await work.entail(paper, PenaltyCase, action)
+
+
+async def take_along(work: UnitOfWork, case: PenaltyCase, act: type[Base], action: Action) -> None:
+    """Let whoever may follow the case now read its parts as well."""
+    for model in PARTS:
+        for found in (await work.session.scalars(select(model).filter_by(case_id=case.id))).all():
+            part: Any = await work.entail(found, act, action)
+            part.organisation_ids = list(case.organisation_ids)

@@ -42,6 +42,7 @@ from plugins.enforcement.service import (
     require_officer,
     require_stranger,
     step_of,
+    take_along,
 )
 from plugins.enforcement.service_clues import add_officers, own_organisation
 from plugins.enforcement.service_discretion import Terms, terms_of, weigh
@@ -106,6 +107,11 @@ async def change_officers(
     if len((before | {card.account_id for card in cards}) - gone) < 2:
         raise errors.two_officers()
     await add_officers(work, case, [c for c in cards if c.account_id not in before], Action.CONFIRM)
+    matter, _ = await matter_of(work, case)
+    await work.entail(matter, PenaltyCase, Action.CONFIRM)
+    chain = {each for card in cards for each in card.organisation_ids} | {*case.organisation_ids}
+    case.organisation_ids = matter.organisation_ids = sorted(chain)
+    await take_along(work, case, PenaltyCase, Action.CONFIRM)
     for row in await parts(work, CaseOfficer, case):
         if row.account_id in gone and row.removed_on is None:
             await work.entail(row, PenaltyCase, Action.CONFIRM)

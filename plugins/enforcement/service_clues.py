@@ -123,7 +123,7 @@ async def propose_filing(work: UnitOfWork, key: int, version: int | None, said: 
     """
     clue = await work.fetch(Clue, key, Action.UPDATE, expected_version=version)
     if clue.matter_id is None:  # found by somebody who may not hand over clues
-        clue.town_id = await district(work)
+        clue.town_id, clue.enterprise_id = await district(work), None
         await open_matter(work, clue, "clue", title=f"线索：{clue.what[:40]}")
         term = await counted(work, FILING, clue.found_on)
         await set_due(work, clue, term, overdue=True)

@@ -11,7 +11,7 @@ from core.policy.vocabulary import Action
 from core.register.service import filled
 from core.store.unit import UnitOfWork
 from plugins.enforcement import errors
-from plugins.enforcement.models import CaseOfficer, PenaltyCase
+from plugins.enforcement.models import CaseOfficer, CasePause, PauseKind, PenaltyCase
 from plugins.enforcement.models_papers import (
     CoerciveMeasure,
     CustodyEvent,
@@ -22,7 +22,7 @@ from plugins.enforcement.models_papers import (
 from plugins.enforcement.procedures import MEASURE, REGISTRATION
 from plugins.enforcement.service import (
     Asked,
-    excluded,
+    counted_out,
     fetch,
     issue,
     lies,
@@ -164,7 +164,8 @@ async def _until(
     extended: bool = False,
 ) -> dt.date:
     limit = REGISTRATION if kind is MeasureKind.REGISTRATION else MEASURE
-    pauses = [p for p in await excluded(work, case) or [] if p.kind == "TESTING"]
+    tests = [p for p in await parts(work, CasePause, case) if p.kind is PauseKind.TESTING]
+    pauses = [pause for pause in map(counted_out, tests) if pause is not None]
     calendar = await calendar_of(work.session)
     return due(limit, taken_on, calendar, pauses=pauses, extended=extended).on
 

@@ -53,8 +53,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **metrology.SCOPES,
     **food.SCOPES,
     **standards.SCOPES,
-    **warnings.SCOPES,
-    **watches.SCOPES,
+    **(warnings.SCOPES | watches.SCOPES),
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {

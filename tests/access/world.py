@@ -44,6 +44,7 @@ from plugins.metrology.models_checks import MarketCheck
 from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
+from tests.access.enforcement import add_cases
 from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
 from tests.access.letters import add_letters
@@ -92,6 +93,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_matters(session, world, now)
     await add_hazards(session, world, now)
     await add_letters(session, world, now)
+    await add_cases(session, world)
     await add_devices(session, world, now)
     await add_instruments(session, world, now)
     await add_food(session, world, now)

@@ -4,9 +4,11 @@ from core.desk_declarations import DeskCard, PublicFact, PublicView
 from core.store.scope import TODAY
 from plugins.enforcement import models_decision as d
 from plugins.enforcement.desk import forms, forms_decision, pages, pages_more
+from plugins.enforcement.desk.papers import PAPERS
 from plugins.enforcement.desk.queues import QUEUES
+from plugins.enforcement.desk.traces import TRACES
 
-__all__ = ["CARDS", "FORMS", "PAGES", "QUEUES", "VIEWS"]
+__all__ = ["CARDS", "FORMS", "PAGES", "PAPERS", "QUEUES", "TRACES", "VIEWS"]
 
 FORMS = [*forms.FORMS, *forms_decision.FORMS]
 PAGES = [*pages.PAGES, *pages_more.PAGES]

@@ -33,7 +33,7 @@ async def test_cases_wait_at_every_step_and_agree_with_their_matters(filled):
     wrong = "select count(*) from penalty_case c join matter m on m.id = c.matter_id where"
     assert await filled.one(wrong + " c.town_id <> m.town_id or m.resource not like '%Case'") == 0
     towns = "select count(*) from penalty_case c join division d on d.id = c.town_id"
-    assert await filled.one(towns + " where d.kind <> 'district'") == 0
+    assert await filled.one(towns + " where d.kind <> 'DISTRICT'") == 0
     same = "select count(*) from case_review r join case_officer o on o.case_id = r.case_id"
     assert await filled.one(same + " and o.account_id = r.reviewed_by") == 0
     last = "select last from number_series where series like 'enforcement.case/%' order by 1 desc"
