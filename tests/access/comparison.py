@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.access import facts
 from tests.access.conditions import Conditions
+from tests.access.licence_facts import licence_colour
 from tests.access.oracle import Oracle, gid
 from tests.access.rights import Caller, snake
 
@@ -245,7 +246,7 @@ class Comparison:
             return
         rows, expected = self.oracle.table("Licence"), {}
         for key in self.oracle.reach(caller, "Licence"):
-            colour = facts.licence_colour(rows[key], self.oracle.today)
+            colour = licence_colour(rows[key], self.oracle.today)
             cell = (gid("Division", rows[key]["town_id"]), colour)
             if colour is not None:
                 expected[cell] = expected.get(cell, 0) + 1
