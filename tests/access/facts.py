@@ -35,15 +35,6 @@ FOLLOWED: Final[Mapping[str, str]] = {
     "participant": "organisation_ids",
 }
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
-    "Checklist": PUBLIC,
-    "ChecklistItem": PUBLIC,
-    "Hazard": FOLLOWED,
-    "LegalBasis": PUBLIC,
-    "Patrol": FOLLOWED,
-    "PatrolAnswer": FOLLOWED,
-    "RectificationOrder": FOLLOWED,
-    "RectificationReport": FOLLOWED,
-    "Reinspection": FOLLOWED,
     **applications.SCOPES,
     **inspection.SCOPES,
     **inspection.DRAWS,
@@ -116,20 +107,6 @@ OFFICERS: rows that belong to nobody, so that only the scope `all` reads them.""
 PLUGINS: Final = {
     **dict.fromkeys(("Licence", "LicenceEvent", "LicenceType"), "licensing"),
     **dict.fromkeys(applications.SCOPES, "licensing"),
-    **dict.fromkeys(
-        (
-            "Checklist",
-            "ChecklistItem",
-            "Hazard",
-            "LegalBasis",
-            "Patrol",
-            "PatrolAnswer",
-            "RectificationOrder",
-            "RectificationReport",
-            "Reinspection",
-        ),
-        "inspection",
-    ),
     **dict.fromkeys(inspection.SCOPES, "inspection"),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
     **dict.fromkeys(enforcement.SCOPES, "enforcement"),
@@ -153,14 +130,9 @@ PERSONAL: Final = enforcement.PERSONAL | {
     "Attachment.longitude",
     "Enterprise.legalRepresentative",
     "Enterprise.phone",
-    "Patrol.secondOfficer",
-    "Patrol.witness",
 }
 
 COLUMNS: Final = enforcement.COLUMNS | {
-    "Checklist.items": "checklist_id",
-    "Hazard.orders": "hazard_id",
-    "PatrolAnswer.item": "item_id",
     "EnterpriseCard.enterprise": "id",
     "Division.predecessors": "successor_id",
     "Division.enterprises": "town_id",
@@ -222,7 +194,6 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     "policyFiles": ("PolicyRule", "read"),
     "policyStatus": ("PolicyRule", "read"),
     "policyMatrix": ("PolicyRule", "read"),
-    "hazardBoard": ("Hazard", "read"),
     **applications.OPERATIONS,
     **inspection.OPERATIONS,
     **watches.OPERATIONS,
@@ -233,7 +204,6 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),
-    "rectificationRates": ("RectificationOrder", "read"),
     "workQueue": ("Matter", "read"),
 }
 """Root fields that no record explains: what they need, or None for what everybody may call."""
@@ -248,10 +218,6 @@ APART: Final = enforcement.APART | {
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
-    "Hazard.attachments",
-    "PatrolAnswer.attachments",
-    "RectificationReport.attachments",
-    "Reinspection.attachments",
     "Matter.subject",
     "Matter.availableActions",
 }
@@ -284,10 +250,6 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
         and row["valid_from"] <= today
         and (row["valid_to"] is None or row["valid_to"] > today)
     ),
-    "Hazard.proposedTerm": lambda row, today: (
-        today + dt.timedelta(days=7 if row["grade"] == "SERIOUS" else 15)
-    ),
-    "RectificationOrder.term": lambda row, _today: row["extended_to"] or row["due_on"],
     "TemporaryDuty.confirmed": lambda row, _today: row["confirmed_at"] is not None,
     "PolicyDraft.sound": lambda row, _today: row["faults"] == 0,
     "RegressionCase.held": lambda row, _today: row["retired_at"] is None,
@@ -303,10 +265,5 @@ AGGREGATES: Final[Mapping[str, tuple[str, str, Callable[[list[Row], dt.date], An
     **quality.AGGREGATES,
     **standards.AGGREGATES,
     **licences.AGGREGATES,
-    "Enterprise.openHazardCount": (
-        "Hazard",
-        "enterprise_id",
-        lambda rows, _today: sum(row["closed_on"] is None for row in rows),
-    ),
 }
 """Field -> (over what, by which of its columns, how)."""

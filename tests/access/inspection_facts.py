@@ -1,4 +1,4 @@
-"""What the oracle holds to be true of letters, plans, tasks and draws, beside facts.py."""
+"""What the oracle holds to be true of inspection, and of draws, beside facts.py."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -14,8 +14,23 @@ FOLLOWED: Final[Mapping[str, str]] = {
 OF_TOWNS: Final[Mapping[str, str]] = {"divisions": "town_id"}
 PUBLISHED: Final[Mapping[str, str]] = {"published": "published_during"}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
-    **dict.fromkeys(("Campaign", "LetterRule", "ObjectLibrary"), PUBLIC),
-    **dict.fromkeys(("Complaint", "ViolationReport"), FOLLOWED),
+    **dict.fromkeys(
+        ("Campaign", "Checklist", "ChecklistItem", "LegalBasis", "LetterRule", "ObjectLibrary"),
+        PUBLIC,
+    ),
+    **dict.fromkeys(
+        (
+            "Complaint",
+            "Hazard",
+            "Patrol",
+            "PatrolAnswer",
+            "RectificationOrder",
+            "RectificationReport",
+            "Reinspection",
+            "ViolationReport",
+        ),
+        FOLLOWED,
+    ),
     **dict.fromkeys(
         ("CampaignTarget", "ComplaintRecord", "LibraryObject", "UpperInspection"), OF_TOWNS
     ),
@@ -64,10 +79,14 @@ MUTATIONS: Final = {
     "closeTask": ("InspectionTask", "review"),
 }
 OPERATIONS: Final = {
+    "hazardBoard": ("Hazard", "read"),
+    "rectificationRates": ("RectificationOrder", "read"),
     "complaintStatistics": ("Complaint", "read"),
     "letterTimeliness": ("Complaint", "read"),
 }
 PERSONAL: Final = {
+    "Patrol.secondOfficer",
+    "Patrol.witness",
     "Complaint.outcomeNote",
     "Draw.witnesses",
     "InspectionTask.witness",
@@ -79,6 +98,9 @@ PERSONAL: Final = {
     "OfficerCard.name",
 }
 COLUMNS: Final = {
+    "Checklist.items": "checklist_id",
+    "Hazard.orders": "hazard_id",
+    "PatrolAnswer.item": "item_id",
     "Campaign.targets": "campaign_id",
     "InspectionPlan.tasks": "plan_id",
     "Letter.complaints": "letter_id",
@@ -89,7 +111,21 @@ COUNTS: Final = {
     "InspectionPlan.taskCount": ("InspectionTask", "plan_id"),
     "ObjectLibrary.objectCount": ("LibraryObject", "library_id"),
 }
-APART: Final = {"Draw.verified", "Draw.winners", "InspectionTask.attachments", "Letter.attachments"}
+APART: Final = {
+    "Draw.verified",
+    "Draw.winners",
+    *(
+        f"{name}.attachments"
+        for name in (
+            "Hazard",
+            "InspectionTask",
+            "Letter",
+            "PatrolAnswer",
+            "RectificationReport",
+            "Reinspection",
+        )
+    ),
+}
 
 
 def _published(row: Row, _today: dt.date) -> dt.date | None:
@@ -98,6 +134,10 @@ def _published(row: Row, _today: dt.date) -> dt.date | None:
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "CampaignTarget.share": lambda row, _today: row["done"] / row["target"],
+    "Hazard.proposedTerm": lambda row, today: (
+        today + dt.timedelta(days=7 if row["grade"] == "SERIOUS" else 15)
+    ),
+    "RectificationOrder.term": lambda row, _today: row["extended_to"] or row["due_on"],
     "Draw.publishedOn": _published,
     "InspectionPlan.publishedOn": _published,
 }
@@ -108,6 +148,7 @@ def _open(rows: list[Row], _today: dt.date) -> int:
 
 
 AGGREGATES: Final = {
+    "Enterprise.openHazardCount": ("Hazard", "enterprise_id", _open),
     "Campaign.totalDone": (
         "CampaignTarget",
         "campaign_id",

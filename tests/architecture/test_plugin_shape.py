@@ -50,7 +50,7 @@ OWN_BUDGETS = {
     "early_warning": 3_900,
     "enforcement": 6_100,
     "food_safety": 4_800,
-    "inspection": 6_900,
+    "inspection": 7_500,
     "licensing": 3_700,
     "metrology": 4_600,
     "quality": 5_800,
