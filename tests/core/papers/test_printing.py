@@ -110,6 +110,12 @@ async def test_days_in_chinese_numerals(day, said):
     assert said in (await printed(on=day)).text
 
 
+async def test_a_moment_is_told_by_the_clock_in_hangzhou():
+    template = '#import "/house.typ": *\n#moment(data.at)'
+    paper = Printed(await Printer().pdf(sheet(template, at="2026-12-31T18:05:09.5+00:00")))
+    assert paper.text == "2027年1月1日2时05分"
+
+
 async def test_an_endless_template_is_ended():
     endless = '#import "/house.typ": *\n#for x in range(100000) { for y in range(100000) { } }'
     with pytest.raises(Unavailable):
