@@ -76,10 +76,7 @@ class WarningRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeEvent:
-    """What may happen to a watched record, so that a good warning would have come before it.
-
-    A failed inspection, an accident. Back-tests count how many of them had been warned of.
-    """
+    """What a good warning comes before, such as a failed inspection: back-tests count them."""
 
     code: str
     """Of the kind, one for each subject: `failed_inspection`, `accident`."""
@@ -299,6 +296,5 @@ class Job:
 class Periodic(Job):
     """Work of every day: `run` gets the context and the days not yet worked through, in order.
 
-    The days end before today. Usually there is one; after a stop there are more, and they come
-    together. The watermark moves in the transaction of `context.session`.
+    The days end before today; after a stop there are several. The watermark moves with them.
     """
