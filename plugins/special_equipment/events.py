@@ -27,3 +27,13 @@ class EquipmentInspected:
     enterprise_id: int
     town_id: int
     next_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstructionIgnored:
+    """An instruction was not followed in time: a clue for a case (特种设备安全法 art. 83)."""
+
+    instruction_id: int
+    enterprise_id: int
+    town_id: int
+    equipment_id: int | None

@@ -17,23 +17,40 @@ from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, Public
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in
+from core.store.events import Subscriber
 from plugins.special_equipment import (
     demo,
     desk,
     exchange,
     models,
     resolvers,
+    resolvers_people,
+    resolvers_reports,
+    resolvers_safety,
+    service_instructions,
+    service_people,
     types,
+    types_people,
+    types_safety,
     warnings,
 )
 from plugins.special_equipment.desk import of_enterprise
-from plugins.special_equipment.procedures import DECLARATION
+from plugins.special_equipment.events import EquipmentConfirmed, EquipmentInspected
+from plugins.special_equipment.procedures import DECLARATION, INSTRUCTION
 from plugins.special_equipment.seeds import SEEDS
 
 
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
-    return [*types.extensions, *resolvers.extensions]
+    return [
+        *types.extensions,
+        *types_people.extensions,
+        *types_safety.extensions,
+        *resolvers.extensions,
+        *resolvers_people.extensions,
+        *resolvers_safety.extensions,
+        *resolvers_reports.extensions,
+    ]
 
 
 @hookimpl
@@ -54,6 +71,14 @@ def traces() -> Sequence[Traced]:
 
 
 @hookimpl
+def subscribers() -> Sequence[Subscriber]:
+    return [
+        Subscriber(event=EquipmentConfirmed, handler=service_people.on_confirmed),
+        Subscriber(event=EquipmentInspected, handler=service_instructions.on_inspected),
+    ]
+
+
+@hookimpl
 def warning_rules() -> Sequence[WarningRule]:
     return warnings.RULES
 
@@ -65,7 +90,7 @@ def outcome_events() -> Sequence[OutcomeEvent]:
 
 @hookimpl
 def procedures() -> Sequence[Procedure]:
-    return [DECLARATION]
+    return [DECLARATION, INSTRUCTION]
 
 
 @hookimpl

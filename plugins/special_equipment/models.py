@@ -180,6 +180,11 @@ class Equipment(OfDevice, Registered):
     design_life_to: Mapped[dt.date | None]
     place: Mapped[str]
     place_kind: Mapped[PlaceKind]
+    latitude: Mapped[float | None] = mapped_column(index=True)
+    longitude: Mapped[float | None]
+    """Degrees, of where it stands."""
+    medium: Mapped[str | None]
+    """What a vessel, boiler or pipe holds."""
     important: Mapped[bool] = mapped_column(default=False)
     safety_grade: Mapped[int | None]
     """Of pressure vessels: 1 to 5; with 5 it must not be used."""

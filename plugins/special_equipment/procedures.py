@@ -5,6 +5,7 @@ import datetime as dt
 from core.declarations import END, Limit, Procedure, Step
 from core.policy.vocabulary import Action, Tier
 from plugins.special_equipment.types import EquipmentDeclaration
+from plugins.special_equipment.types_safety import SafetyInstruction
 
 PROMISE = "分局服务承诺"
 
@@ -64,6 +65,81 @@ DECLARATION = Procedure(
             not_same_person_as=("filed", "verified", "inspected"),
             withdrawable=True,
             mutation="confirmDeclaration",
+        ),
+    ),
+)
+
+OFFICERS = (Tier.STATION,)
+INSTRUCTION = Procedure(
+    code="safety_instruction",
+    version=1,
+    record=SafetyInstruction,
+    chinese="特种设备安全监察指令",
+    english="A safety supervision instruction",
+    valid_from=dt.date(2014, 1, 1),
+    legal_basis="《特种设备安全法》第六十二条",
+    outcomes={"CLOSED": "已整改，销案\nClosed", "TO_CASE": "逾期未改，移送\nHanded over"},
+    steps=(
+        Step(
+            name="drafted",
+            chinese="拟制",
+            english="Drafted",
+            tier=Tier.BRANCH,
+            also=OFFICERS,
+            action=Action.CREATE,
+            leads_to=("issued",),
+            withdrawable=True,
+            mutation="draftInstruction",
+        ),
+        Step(
+            name="issued",
+            chinese="两人签发",
+            english="Issued by two officers",
+            tier=Tier.BRANCH,
+            also=OFFICERS,
+            action=Action.UPDATE,
+            signatures=2,
+            limit=Limit(days=2, working=True, legal_basis=PROMISE),
+            leads_to=("served",),
+            withdrawable=True,
+            mutation="issueInstruction",
+        ),
+        Step(
+            name="served",
+            chinese="送达",
+            english="Served",
+            tier=Tier.BRANCH,
+            also=OFFICERS,
+            action=Action.VERIFY,
+            limit=Limit(days=2, working=True, legal_basis=PROMISE),
+            leads_to=("rectified",),
+            mutation="serveInstruction",
+        ),
+        Step(
+            name="rectified",
+            chinese="整改并报告",
+            english="Put right and reported",
+            tier=Tier.ENTERPRISE,
+            also=(Tier.BRANCH,),
+            action=Action.SUBMIT,
+            leads_to=("reinspected", END),
+            mutation="reportInstruction",
+        ),
+        Step(
+            name="reinspected",
+            chinese="复查",
+            english="Looked at again",
+            tier=Tier.BRANCH,
+            also=OFFICERS,
+            action=Action.REVIEW,
+            limit=Limit(
+                days=10,
+                working=True,
+                legal_basis="《特种设备安全监督检查办法》第二十九条第二款",
+            ),
+            leads_to=(END, "rectified"),
+            not_same_person_as=("rectified",),
+            mutation="reinspectInstruction",
         ),
     ),
 )

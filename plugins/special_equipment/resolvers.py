@@ -27,7 +27,7 @@ from plugins.special_equipment.resolvers_inputs import (
     ResubmitDeclarationInput,
     VerifyDeclarationInput,
 )
-from plugins.special_equipment.service_facts import Facts
+from plugins.special_equipment.service_facts import Facts, key_by_number
 from plugins.special_equipment.service_filing import declare
 from plugins.special_equipment.types import Equipment, EquipmentDeclaration, EquipmentInspection
 from plugins.special_equipment.types_law import EquipmentType
@@ -179,7 +179,9 @@ async def record_equipment_inspection(
         for name in register.Report.__dataclass_fields__
         if name != "equipment_id"
     }
-    key = key_of(Equipment, input.equipment_id)
+    key = key_or_none(Equipment, input.equipment_id)
+    if key is None:
+        key = await key_by_number(work, input.use_registration_no or "")
     return await register.record_inspection(work, register.Report(equipment_id=key, **given))
 
 

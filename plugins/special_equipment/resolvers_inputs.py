@@ -68,6 +68,9 @@ class DeviceFactsInput:
     )
     place: str | None = strawberry.field(default=None, description="设备地点\nWhere exactly.")
     place_kind: m.PlaceKind | None = strawberry.field(default=None, description="场所\nPlace.")
+    latitude: float | None = strawberry.field(default=None, description="纬度\nLatitude.")
+    longitude: float | None = strawberry.field(default=None, description="经度\nLongitude.")
+    medium: str | None = strawberry.field(default=None, description="介质\nWhat it holds.")
     important: bool | None = strawberry.field(default=None, description="重点\nWatched closely.")
 
     def said(self) -> Facts:
@@ -183,7 +186,12 @@ class RefuseDeclarationInput(DeclarationStepInput): ...
 
 @strawberry.input(description="录入检验报告的输入\nWhat `recordEquipmentInspection` takes.")
 class RecordEquipmentInspectionInput(MutationInput):
-    equipment_id: strawberry.ID = strawberry.field(description="设备\nThe device.")
+    equipment_id: strawberry.ID | None = strawberry.field(
+        default=None, description="设备\nThe device."
+    )
+    use_registration_no: str | None = strawberry.field(
+        default=None, description="或其使用登记证编号\nOr its use registration number."
+    )
     kind: m.InspectionKind = strawberry.field(description="类别\nKind.")
     body: str = strawberry.field(description="检验机构\nWho inspected.")
     report_no: str = strawberry.field(description="报告编号\nReport no.")

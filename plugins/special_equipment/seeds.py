@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from enum import Enum
 from importlib import resources
 from typing import Any
 
@@ -9,7 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declarations import Seed
+from core.store.base import Base
 from plugins.special_equipment.models import EquipmentType, InspectionCycle, TypeLevel
+from plugins.special_equipment.models_people import OperatorProject
+from plugins.special_equipment.models_safety import AccidentClass, RiskItem
 
 Row = dict[str, Any]
 
@@ -75,7 +79,49 @@ def _dated(row: dict[str, str]) -> Row:
     }
 
 
+DATED: tuple[tuple[type[Base], str, tuple[str, ...]], ...] = (
+    (OperatorProject, "operator_projects", ("code",)),
+    (RiskItem, "risk_items", ("type_prefix", "number")),
+    (AccidentClass, "accident_classes", ("code",)),
+)
+"""Model, file, and the columns that with the first day make a row."""
+
+
+def dated_rows(model: type[Base], name: str) -> list[Row]:
+    """The rows of a file with Python values, as the model's columns want them."""
+    found = []
+    for row in _file(name):
+        values = dict(_dated(row))
+        for column in values.keys() - {"valid_from", "valid_to"}:
+            kind = model.__table__.c[column].type.python_type
+            text = values[column]
+            values[column] = (
+                text == "yes"
+                if kind is bool
+                else kind[text]
+                if issubclass(kind, Enum)
+                else kind(text)
+            )
+        found.append(values)
+    return found
+
+
+async def plant_safety_law(session: AsyncSession) -> None:
+    """Add projects, risk items and classes that are missing by key and first day."""
+    for model, name, keys in DATED:
+        columns = [model.__table__.c[key] for key in (*keys, "valid_from")]
+        known = {tuple(row) for row in await session.execute(select(*columns))}
+        wanted = [
+            row
+            for row in dated_rows(model, name)
+            if (*(row[key] for key in keys), row["valid_from"]) not in known
+        ]
+        session.add_all(model(**row) for row in wanted)
+    await session.flush()
+
+
 SEEDS = [
+    Seed(name="equipment_safety_law", plant=plant_safety_law),
     Seed(name="equipment_types", plant=plant_catalogue),
     Seed(name="inspection_cycles", plant=plant_cycles),
 ]

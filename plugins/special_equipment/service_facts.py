@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import or_, select
 from strawberry.utils.str_converters import to_camel_case
 
-from core.errors import InvalidInput
-from core.register.verdict import require
+from core.errors import InvalidInput, NotFound
+from core.register.verdict import compact, require
 from core.store.unit import UnitOfWork
 from plugins.special_equipment import errors
 from plugins.special_equipment.models import (
@@ -54,6 +54,9 @@ class Facts:
     design_life_to: dt.date | None = None
     place: str | None = None
     place_kind: PlaceKind | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    medium: str | None = None
     important: bool | None = None
 
     def stored(self) -> dict[str, Any]:
@@ -126,6 +129,9 @@ NAMES: Final[Mapping[str, str]] = {
     "design_life_to": "设计使用年限止\nEnd of design life",
     "place": "设备地点\nPlace",
     "place_kind": "场所类别\nKind of place",
+    "latitude": "纬度\nLatitude",
+    "longitude": "经度\nLongitude",
+    "medium": "介质\nContents",
     "important": "重点设备\nWatched closely",
     "stop_reason": "停用原因\nReason of the stop",
     "use_status": "使用状态\nUse status",
@@ -163,6 +169,14 @@ def differences(before: Mapping[str, Any], device: Any) -> dict[str, list[Any]]:
     """What changed since, by column: [then, now]. `device`: it, or a row of its columns."""
     now = pinned(device)
     return {n: [before.get(n), now[n]] for n in PINNED if before.get(n) != now[n]}
+
+
+async def key_by_number(work: UnitOfWork, number: str) -> int:
+    """The device with a use registration number, as inspection bodies name it. Raises NotFound."""
+    wanted = select(Equipment.id).where(Equipment.use_registration_no == compact(number))
+    if (found := (await work.session.scalars(wanted)).first()) is None:
+        raise NotFound(field="useRegistrationNo")
+    return found
 
 
 async def require_type(work: UnitOfWork, code: str, *, on: dt.date) -> EquipmentType:

@@ -26,6 +26,7 @@ from plugins.special_equipment.models import (
     RegistrationState,
     UseStatus,
 )
+from plugins.special_equipment.models_people import MaintenanceContract, SafetyPart
 from plugins.special_equipment.service_facts import (
     UNIQUE,
     columns,
@@ -201,14 +202,15 @@ def _status(declaration: EquipmentDeclaration) -> dict[str, Any]:
 
 
 async def _take_history_along(work: UnitOfWork, device: Equipment) -> None:
-    """Past inspections are read where the device stands now."""
-    wanted = select(EquipmentInspection).where(
-        EquipmentInspection.equipment_id == device.id,
-        EquipmentInspection.town_id != device.town_id,
-    )
-    for report in (await work.session.scalars(wanted)).all():
-        await work.entail(report, EquipmentDeclaration, Action.CONFIRM)
-        report.town_id = device.town_id
+    """Past inspections, contracts and parts are read where the device stands now."""
+    models: tuple[Any, ...] = (EquipmentInspection, MaintenanceContract, SafetyPart)
+    for model in models:
+        wanted = select(model).where(
+            model.equipment_id == device.id, model.town_id != device.town_id
+        )
+        for row in (await work.session.scalars(wanted)).all():
+            await work.entail(row, EquipmentDeclaration, Action.CONFIRM)
+            row.town_id = device.town_id
 
 
 async def _search_text(work: UnitOfWork, device: Equipment) -> str:

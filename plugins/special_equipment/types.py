@@ -75,6 +75,9 @@ class Equipment(Node):
     )
     place: str = column(m.Equipment.place, "设备地点\nWhere exactly.")
     place_kind: m.PlaceKind = column(m.Equipment.place_kind, "场所类别\nWhat place.", where=True)
+    latitude: float | None = column(m.Equipment.latitude, "纬度\nLatitude, in degrees.")
+    longitude: float | None = column(m.Equipment.longitude, "经度\nLongitude, in degrees.")
+    medium: str | None = column(m.Equipment.medium, "介质\nWhat it holds.", where=True)
     important: bool = column(m.Equipment.important, "重点设备\nWatched closely.", where=True)
     safety_grade: int | None = column(
         m.Equipment.safety_grade, "安全状况等级\nSafety grade of vessels.", where=True

@@ -11,6 +11,13 @@ from plugins.special_equipment.types import (
     EquipmentDeclaration,
     EquipmentInspection,
 )
+from plugins.special_equipment.types_people import (
+    MaintenanceContract,
+    OperatorCertificate,
+    OperatorNeed,
+    SafetyPart,
+)
+from plugins.special_equipment.types_safety import SafetyDuty
 
 EVERYBODY = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE)
 SINCE = dt.date(2014, 1, 1)
@@ -98,6 +105,64 @@ RULES = [
         escalation=(SECTION,),
         answered_by=(DECLARATION.code,),
         visit=True,
+    ),
+    _rule(
+        "E3",
+        OperatorCertificate,
+        "valid_to",
+        (("RED", 30, "days"), ("YELLOW", 90, "days")),
+        since_field="issued_on",
+        where={"endedOn": {"isNull": True}},
+        chinese="作业人员证将到期，须提前一个月申请复审",
+        english="An operator's certificate ends; apply for its review a month ahead",
+        legal_basis="《特种设备安全法》第十四条",
+        escalation=(SECTION,),
+    ),
+    _rule(
+        "E4",
+        OperatorNeed,
+        "covered_until",
+        (("RED", 0, "days"),),
+        where={"devices": {"gt": 0}},
+        chinese="在用设备没有持证的作业人员",
+        english="Nobody is certified for devices that are in use",
+        legal_basis="《特种设备安全法》第八十六条",
+        escalation=(FIRST, SECTION),
+        visit=True,
+    ),
+    _rule(
+        "E8",
+        SafetyPart,
+        "next_check_on",
+        (("RED", 0, "days"), ("YELLOW", 30, "days")),
+        where={"removedOn": {"isNull": True}, "equipment": IN_USE},
+        chinese="在用设备的安全阀、压力表将到校验日期",
+        english="A valve or gauge of a device in use is due to be checked",
+        legal_basis="《特种设备安全法》第三十九条",
+        escalation=(SECTION,),
+    ),
+    _rule(
+        "E9",
+        MaintenanceContract,
+        "ends_on",
+        (("RED", 0, "days"), ("YELLOW", 30, "days")),
+        where={"endedOn": {"isNull": True}, "equipment": IN_USE},
+        chinese="电梯等设备的维护保养合同将到期",
+        english="The contract of upkeep of a device ends",
+        legal_basis="《特种设备安全法》第四十五条",
+        escalation=(SECTION,),
+    ),
+    _rule(
+        "E10",
+        SafetyDuty,
+        "missing_on",
+        (("RED", 0, "days"), ("YELLOW", 2, "days")),
+        since_field="since",
+        where={"endedOn": {"isNull": True}},
+        chinese="使用单位未做日管控记录",
+        english="A unit has not written its daily safety logs",
+        legal_basis="《特种设备使用单位落实使用安全主体责任监督管理规定》",
+        escalation=(FIRST, SECTION),
     ),
 ]
 EVENTS = [
