@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Final
 
-from core.clock import BUSINESS_ZONE
 from core.deadlines.limits import due
 from core.deadlines.shipped import shipped_calendar
 from core.declarations import DemoContext, DemoPart
@@ -21,6 +20,7 @@ from core.register.colours import months_after
 from core.register.models import KeyUnitKind
 from core.register.search_text import search_text
 from plugins.special_equipment import models as m
+from plugins.special_equipment.demo_safety import morning, safety_rows
 from plugins.special_equipment.numbers import equipment_code, use_number
 from plugins.special_equipment.procedures import DECLARATION
 from plugins.special_equipment.service_facts import pinned
@@ -37,6 +37,7 @@ DEVICES: Final = (
     ("2150", "反应釜", "合成车间", 36),
 )
 """(type, name, place, months between inspections)"""
+MEDIA: Final = {"1100": "水蒸气", "2170": "压缩空气", "2150": "有机溶剂"}
 SPREAD: Final = (-35, 12, 55, 130, 300, -8, 250, 340, 75, 210)
 """Days from today to the next inspection, of the first devices of a town."""
 LATER: Final = (-3, 25, 80, 150, 200, 230, 260, 290, 320, 350)
@@ -68,6 +69,7 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
     for row in made:
         yield "equipment_inspection", _report(context, row)
     yield from _declarations(context, made)
+    yield from safety_rows(context, made)
 
 
 def _units(context: DemoContext) -> list[int]:
@@ -112,6 +114,9 @@ def _device(
         "design_life_to": months_after(accepted, 12 * 15),
         "place": where,
         "place_kind": m.PlaceKind.FACTORY,
+        "latitude": 30.05 + owner["town_id"] % 28 * 0.01 + serial % 7 * 0.0011,
+        "longitude": 120.15 + owner["town_id"] % 7 * 0.03 + serial % 5 * 0.0013,
+        "medium": MEDIA.get(code),
         "important": serial % 11 == 0,
         "safety_grade": 2 if code[0] == "2" else None,
         "use_status": m.UseStatus.STOPPED if stopped else m.UseStatus.IN_USE,
@@ -141,7 +146,7 @@ def _report(context: DemoContext, device: Row) -> Row:
         "next_on": device["next_inspection_on"],
         "problems": "",
         "recorded_by": None,
-        "recorded_at": _morning(context.today),
+        "recorded_at": morning(context.today),
     }
 
 
@@ -219,10 +224,10 @@ def _matter(context: DemoContext, row: Row, key: int, waits_at: str, came: dt.da
         "outcome": None if waits_at else "CONFIRMED",
         "step": step.name,
         "step_title": step.chinese,
-        "opened_at": _morning(row["filed_on"]),
+        "opened_at": morning(row["filed_on"]),
         "arrived_on": came,
         "due_on": due(limit, came, shipped_calendar()).on if limit else None,
-        "closed_at": None if waits_at else _morning(came),
+        "closed_at": None if waits_at else morning(came),
         "town_id": row["town_id"],
         "enterprise_id": row["enterprise_id"],
         "organisation_ids": row["organisation_ids"],
@@ -276,7 +281,7 @@ def _events(matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date) 
             "step_title": titles[step],
             "to_step": to,
             "to_title": titles.get(to),
-            "at": _morning(day),
+            "at": morning(day),
             "account_id": doer.account,
             "organisation_id": doer.organisation,
             "role": doer.role,
@@ -289,10 +294,6 @@ def _events(matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date) 
             "enterprise_id": matter["enterprise_id"],
             "organisation_ids": matter["organisation_ids"],
         }
-
-
-def _morning(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(9), BUSINESS_ZONE).astimezone(dt.UTC)
 
 
 PARTS = [DemoPart(make=make)]

@@ -18,6 +18,7 @@ from tests.access import licence_facts as licences
 from tests.access import matter_facts as matters
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
+from tests.access import safety_facts as safety
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
@@ -43,6 +44,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **quality.SCOPES,
     **metrology.SCOPES,
     **food.SCOPES,
+    **safety.SCOPES,
     **standards.SCOPES,
     **(warnings.SCOPES | watches.SCOPES),
     "Account": {"assigned": "id", "own": "enterprise_id"},
@@ -110,6 +112,7 @@ PLUGINS: Final = {
     **dict.fromkeys(inspection.SCOPES, "inspection"),
     **dict.fromkeys(devices.SCOPES, "special_equipment"),
     **dict.fromkeys(enforcement.SCOPES, "enforcement"),
+    **dict.fromkeys(devices.SCOPES | safety.SCOPES, "special_equipment"),
     **dict.fromkeys(metrology.SCOPES, "metrology"),
     **dict.fromkeys(food.SCOPES, "food_safety"),
     **dict.fromkeys(quality.SCOPES, "quality"),
@@ -124,6 +127,7 @@ PERSONAL: Final = enforcement.PERSONAL | {
     *inspection.PERSONAL,
     *metrology.PERSONAL,
     *applications.PERSONAL,
+    *safety.PERSONAL,
     "Account.phone",
     "ChannelSettings.mail",
     "Attachment.latitude",
@@ -153,6 +157,7 @@ COLUMNS: Final = enforcement.COLUMNS | {
     **metrology.COLUMNS,
     **food.COLUMNS,
     **quality.COLUMNS,
+    **safety.COLUMNS,
     **standards.COLUMNS,
     **applications.COLUMNS,
 }
@@ -200,6 +205,7 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     **metrology.OPERATIONS,
     **food.OPERATIONS,
     **quality.OPERATIONS,
+    **safety.OPERATIONS,
     **standards.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
@@ -215,6 +221,7 @@ APART: Final = enforcement.APART | {
     *warnings.APART,
     *metrology.APART,
     *quality.APART,
+    *safety.APART,
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
@@ -235,6 +242,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **metrology.COMPUTED,
     **food.COMPUTED,
     **quality.COMPUTED,
+    **safety.COMPUTED,
     **standards.COMPUTED,
     **warnings.COMPUTED,
     **licences.COMPUTED,
