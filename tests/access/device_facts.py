@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from tests.access import safety_facts as safety
 from tests.access.days import months_after
 
 Row = Mapping[str, Any]
 PUBLIC: Final[Mapping[str, str]] = {}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
+    **safety.SCOPES,
     "Equipment": {"divisions": "town_id", "own": "enterprise_id"},
     "EquipmentDeclaration": {
         "divisions": "town_id",
@@ -21,6 +23,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 MUTATIONS: Final = {
+    **safety.MUTATIONS,
     "confirmDeclaration": ("EquipmentDeclaration", "confirm"),
     "declareChange": ("EquipmentDeclaration", "submit"),
     "declareNewEquipment": ("EquipmentDeclaration", "submit"),
@@ -53,6 +56,7 @@ def _next_inspection(rows: list[Row], _today: dt.date) -> Any:
 
 
 COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    **safety.COMPUTED,
     "Equipment.colour": device_colour,
     "Equipment.idleYearOn": lambda row, _today: (
         row["stopped_on"] and months_after(row["stopped_on"], 12)

@@ -11,6 +11,7 @@ from core.register.search_text import search_text
 from plugins.special_equipment import models as m
 from plugins.special_equipment.seeds import equipment_types, inspection_cycles
 from tests.access.people import DAY, TODAY
+from tests.access.safety import add_safety
 from tests.fixtures.small_world import LONG_AGO, World
 
 STATES = (
@@ -42,6 +43,7 @@ async def add_devices(session: AsyncSession, world: World, now: dt.datetime) -> 
     crossing = _device(world, types, "a2-in-c", (world.enterprises["a2"], world.divisions["c"]))
     await _save(session, crossing, now)
     await _declarations(session, world, now)
+    await add_safety(session, world, now)
 
 
 async def _law(session: AsyncSession) -> dict[str, m.EquipmentType]:

@@ -10,7 +10,6 @@ from tests.access import food_safety_facts as food
 from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
-from tests.access import safety_facts as safety
 from tests.access import standard_facts as standards
 from tests.access import warning_facts as warnings
 
@@ -22,7 +21,6 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **metrology.MUTATIONS,
     **food.MUTATIONS,
     **quality.MUTATIONS,
-    **safety.MUTATIONS,
     **standards.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),

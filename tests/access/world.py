@@ -52,7 +52,6 @@ from tests.access.matters import add_matters
 from tests.access.metrology import add_instruments
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
 from tests.access.quality import add_quality
-from tests.access.safety import add_safety
 from tests.access.standards import add_standards
 from tests.access.warnings import add_warnings
 from tests.access.watches import add_watches
@@ -96,7 +95,6 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_letters(session, world, now)
     await add_cases(session, world)
     await add_devices(session, world, now)
-    await add_safety(session, world, now)
     await add_instruments(session, world, now)
     await add_food(session, world, now)
     await add_standards(session, world, now)

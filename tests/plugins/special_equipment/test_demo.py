@@ -54,7 +54,14 @@ def context(today):
             "post_division": [
                 {"post_id": 10 * t + n, "division_id": t} for t in towns for n in range(len(ROLES))
             ],
-            "procedure_definition": [{"id": 5, "code": "equipment_declaration"}],
+            "procedure_definition": [
+                {"id": 5, "code": "equipment_declaration"},
+                {"id": 6, "code": "safety_instruction"},
+            ],
+            "account": [{"id": 1}],
+            "operator_project": [{"id": n, "code": c} for n, c in enumerate(("G1", "Q2", "N1"))],
+            "risk_item": [{"id": n} for n in range(1, 5)],
+            "accident_class": [{"id": 4, "code": "ORDINARY"}],
         },
     )
 
@@ -72,7 +79,10 @@ def test_every_colour_and_every_step(today):
     left = [(row["next_inspection_on"] - today).days for row in devices]
     assert min(left) < 0 < max(left)
     matters = [row for table, row in rows if table == "matter"]
-    assert {row["step"] for row in matters} == {"filed", "verified", "inspected", "confirmed"}
+    declared = [row for row in matters if "Declaration" in row["resource"]]
+    assert {row["step"] for row in declared} == {"filed", "verified", "inspected", "confirmed"}
+    instructed = {row["step"] for row in matters} - {row["step"] for row in declared}
+    assert instructed == {"issued", "served", "rectified", "reinspected"}
     assert any(row["due_on"] and row["due_on"] < today for row in matters)
     assert len(matters) >= len(WAITING)
     order = [table for table, _ in rows]
