@@ -69,7 +69,6 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
     for row in made:
         yield "equipment_inspection", _report(context, row)
     yield from _declarations(context, made)
-    yield from safety_rows(context, made)
 
 
 def _units(context: DemoContext) -> list[int]:
@@ -296,4 +295,4 @@ def _events(matter: Row, people: dict[str, Doer], waits_at: str, came: dt.date) 
         }
 
 
-PARTS = [DemoPart(make=make)]
+PARTS = [DemoPart(make=make), DemoPart(make=safety_rows)]

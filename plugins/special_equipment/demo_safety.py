@@ -22,8 +22,9 @@ LOGS: Final = 5
 CONTRACTOR: Final = "杭州钱潮电梯维保有限公司"
 
 
-def safety_rows(context: DemoContext, devices: list[Row]) -> Iterator[tuple[str, Row]]:
-    """Everything about the devices beside the devices."""
+def safety_rows(context: DemoContext) -> Iterator[tuple[str, Row]]:
+    """Everything about the devices beside the devices, which another part has made."""
+    devices: list[Row] = context.tables["equipment"]
     by_unit: dict[int, list[Row]] = {}
     for row in devices:
         by_unit.setdefault(row["enterprise_id"], []).append(row)

@@ -2,12 +2,18 @@
 
 from core.desk_declarations import DeskCard, DueList
 from core.policy.vocabulary import Tier
-from plugins.special_equipment.desk.forms import FORMS
-from plugins.special_equipment.desk.pages import PAGES, QUEUES
+from plugins.special_equipment.desk.forms import FORMS as DEVICE_FORMS
+from plugins.special_equipment.desk.pages import PAGES as DEVICE_PAGES
+from plugins.special_equipment.desk.pages import QUEUES as DEVICE_QUEUES
+from plugins.special_equipment.desk.safety_forms import SAFETY_FORMS
+from plugins.special_equipment.desk.safety_pages import SAFETY_PAGES, SAFETY_QUEUES
 from plugins.special_equipment.desk.views import VIEWS
 
 __all__ = ["CARDS", "DUE", "FORMS", "PAGES", "QUEUES", "VIEWS"]
 
+FORMS = [*DEVICE_FORMS, *SAFETY_FORMS]
+PAGES = [*DEVICE_PAGES, *SAFETY_PAGES]
+QUEUES = [*DEVICE_QUEUES, *SAFETY_QUEUES]
 CARDS = [
     DeskCard(
         slug="devices",
