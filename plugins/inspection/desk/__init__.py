@@ -19,6 +19,21 @@ FORMS = [*forms.FORMS, *letter_forms.FORMS, *plan_forms.FORMS]
 CARDS = [
     *letters.CARDS,
     DeskCard(
+        slug="campaigns",
+        title="专项整治进度落后的镇街\nTowns that lag in a campaign",
+        document="{ campaignTargets(where: { behind: { gte: 10 } }) { totalCount } }",
+        number="campaignTargets.totalCount",
+        page="campaigns",
+    ),
+    DeskCard(
+        slug="tasks",
+        title="在办检查任务\nOpen inspections",
+        tiers=(Tier.BRANCH, Tier.STATION),
+        document="{ inspectionTasks(where: { closedOn: { isNull: true } }) { totalCount } }",
+        number="inspectionTasks.totalCount",
+        page="tasks",
+    ),
+    DeskCard(
         slug="hazards",
         title="未办结隐患\nOpen hazards",
         document="""{
@@ -35,6 +50,25 @@ CARDS = [
     ),
 ]
 DUE = [
+    DueList(
+        slug="inspections",
+        title="待检查的单位\nUnits to inspect",
+        tiers=(Tier.STATION,),
+        document="""query {
+  inspectionTasks(first: 40, where: {
+    closedOn: { isNull: true }, matter: { step: { eq: "awaiting_feedback" } }
+  }) {
+    nodes { id number inspected { name } town { name } matter { dueOn colour } }
+  }
+}""",
+        rows="inspectionTasks.nodes",
+        what="number",
+        place="inspected.name",
+        town="town.name",
+        due="matter.dueOn",
+        colour="matter.colour",
+        page="task",
+    ),
     DueList(
         slug="hazards",
         title="待核查和复查的隐患\nHazards to check and to inspect again",
