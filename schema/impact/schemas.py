@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from core.policy.access import Access, Actor, Duty
 from core.policy.compiler import decision
-from core.policy.rules import DecisionTable
+from core.policy.rules import Cell, DecisionTable
 from schema.tiers.shape import ROOTS, Shape
 from schema.tiers.visibility import MASKED, Visibility, visible
 
@@ -75,11 +75,18 @@ def pairs(
 
 
 def roles_touched(old: DecisionTable, new: DecisionTable) -> frozenset[str]:
-    """The roles for which anything at all is decided otherwise."""
+    """The roles for which anything at all may be decided otherwise.
+
+    A denial where there was no rule is such: without one, a field follows its type.
+    """
     keys = old.cells.keys() | new.cells.keys()
     return frozenset(
-        key[0] for key in keys if decision(old.cells.get(key)) != decision(new.cells.get(key))
+        key[0] for key in keys if _said(old.cells.get(key)) != _said(new.cells.get(key))
     )
+
+
+def _said(cell: Cell | None) -> tuple[str, tuple[str, ...]] | None:
+    return None if cell is None else decision(cell)
 
 
 def difference(shape: Shape, pair: Pair) -> SchemaDifference:

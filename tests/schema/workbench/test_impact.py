@@ -36,6 +36,22 @@ async def test_a_draft_s_impact_is_told_before_and_true_after(bureau):
     assert (after["schemas"], after["rows"], after["documents"]) == ([], [], [])
 
 
+async def test_a_field_that_is_denied_and_had_no_rule_is_told(bureau):
+    """It was seen with its type: the denial of one field is a loss, and its removal a gain."""
+    row = f"{TOWN},core:Enterprise.address,read,all,deny"
+    officer, signer = bureau.as_user(PROPOSER), bureau.as_user(SIGNER)
+    draft = await propose(officer, [row])
+    told = (await officer.ask(IMPACT, draft=draft))["policyImpact"]
+    ((schema,), rows) = (told["schemas"], told["rows"])
+    assert (schema["roles"], schema["gained"], rows) == ([TOWN], [], [])
+    assert "字段 Enterprise.address\nfield Enterprise.address" in schema["lost"]
+    assert any(each["persisted"] for each in told["documents"]), "pages that would show less"
+    assert codes(await sign(signer, draft)) == []
+    back = await propose(officer, [], [row])
+    told = (await officer.ask(IMPACT, draft=back))["policyImpact"]
+    assert "字段 Enterprise.address\nfield Enterprise.address" in told["schemas"][0]["gained"]
+
+
 async def test_rows_are_told_by_town_and_counted_as_they_will_be_seen(bureau):
     """Towns a and c, and the officer who holds both, lose what they saw and gain nothing."""
     officer, signer = bureau.as_user(PROPOSER), bureau.as_user(SIGNER)
