@@ -117,6 +117,15 @@ def no_sample() -> Conflict:
     )
 
 
+def not_signed() -> Conflict:
+    """NOT_SIGNED_BY_YOU: only the first signature of a step can be taken back, by its owner."""
+    return Conflict(
+        "没有可撤回的签名：您未签名，或第二人已签名。",
+        "There is no signature of yours to take back: you did not sign, or both have signed.",
+        code="NOT_SIGNED_BY_YOU",
+    )
+
+
 def taken_when() -> InvalidInput:
     """SAMPLE_TIME: the time on site lies before the task, or in the future."""
     return InvalidInput(
@@ -128,10 +137,10 @@ def taken_when() -> InvalidInput:
 
 
 def order_drafted() -> Conflict:
-    """CORRECTION_DRAFTED: a colleague has drafted the order; sign it, or return it."""
+    """CORRECTION_DRAFTED: a colleague has drafted the order; sign it, or have it taken back."""
     return Conflict(
-        "同事已拟稿并签名；请核对后会签，如有不同意见请退回。",
-        "A colleague has drafted and signed the order; sign it too, or return it with a reason.",
+        "同事已拟稿并签名；请核对后会签，如有不同意见请其撤回签名。",
+        "A colleague has drafted and signed the order; sign it, or ask for it to be taken back.",
         code="CORRECTION_DRAFTED",
     )
 

@@ -41,6 +41,11 @@ async def report_no_sample(work: UnitOfWork, input: inputs.ReportNoSampleInput) 
     return await service_tasks.report_no_sample(work, input.asked())
 
 
+@mutation("撤回抽样签名\nTake the first signature back.", on=SpotCheckTask, action=Action.VERIFY)
+async def retract_sampling(work: UnitOfWork, input: inputs.RetractSamplingInput) -> s.SpotCheckTask:
+    return await service_tasks.retract(work, input.asked(), "sampled", Action.VERIFY)
+
+
 @mutation("送检\nSend the sample.", on=SpotCheckTask, action=Action.VERIFY)
 async def send_sample(work: UnitOfWork, input: inputs.SendSampleInput) -> s.SpotCheckTask:
     return await service_tasks.send_sample(work, input.asked(), input.sent_by)
@@ -83,6 +88,13 @@ async def sign_correction_order(
     work: UnitOfWork, input: inputs.SignCorrectionOrderInput
 ) -> s.SpotCheckTask:
     return await service_followup.sign_correction_order(work, input.asked())
+
+
+@mutation("撤回拟稿签名\nTake the draft back.", on=SpotCheckTask, action=Action.UPDATE)
+async def retract_correction_draft(
+    work: UnitOfWork, input: inputs.RetractCorrectionDraftInput
+) -> s.SpotCheckTask:
+    return await service_tasks.retract(work, input.asked(), "ordered", Action.UPDATE)
 
 
 @mutation("报告整改\nReport what was corrected.", on=SpotCheckTask, action=Action.SUBMIT)
@@ -157,6 +169,7 @@ extensions = [
         record_test_report, notify_result, object_to_result, accept_result,
         order_product_correction,
         sign_correction_order, report_correction, recheck_unreported, recheck_product,
-        record_announcement, publish_result, report_quality_clue, assess_quality_clue,
+        record_announcement, publish_result, retract_sampling, retract_correction_draft,
+         report_quality_clue, assess_quality_clue,
     ),
 ]  # fmt: skip

@@ -79,6 +79,14 @@ class SealSampleInput(SpotCheckTaskInput): ...
 class ReportNoSampleInput(SpotCheckTaskInput): ...
 
 
+@strawberry.input(description="撤回签名的输入，须写明理由\nWhat `retractSampling` takes.")
+class RetractSamplingInput(SpotCheckTaskInput): ...
+
+
+@strawberry.input(description="撤回拟稿的输入，须写明理由\nWhat `retractCorrectionDraft` takes.")
+class RetractCorrectionDraftInput(SpotCheckTaskInput): ...
+
+
 @strawberry.input(description="送检的输入\nWhat `sendSample` takes.")
 class SendSampleInput(SpotCheckTaskInput):
     sent_by: str = strawberry.field(description="送检方式\nHow it goes.")

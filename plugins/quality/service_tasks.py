@@ -132,35 +132,29 @@ async def take_sample(work: UnitOfWork, asked: Asked, form: Form) -> SpotCheckTa
     if not form.batch.strip() and form.produced_on is None:
         raise InvalidInput("请填写批号或生产日期。", "Batch or day of production.", field="batch")
     await complete(work, task, "sampled")
-    unit = await readable(work, Enterprise, task.unit_id, "taskId")
+    sample = await sample_of(work, task) or await _numbered(work, task)
     product = await readable(work, Product, task.product_id, "taskId")
-    year = work.today.year
-    serial = await next_serial(work, "spot_check_sample", SERIES, year)
-    sample = Sample(
-        town_id=task.town_id,
-        organisation_ids=list(task.organisation_ids),
-        task_id=task.id,
-        product_id=product.id,
-        number=f"XS{year}{serial:05}",
-        place_kind=form.place_kind,
-        sampled_unit=unit.name,
-        sampled_address=unit.address,
-        nominal_maker=filled(form.nominal_maker, "nominalMaker"),
-        nominal_maker_address=form.nominal_maker_address.strip(),
-        product_name=form.product_name.strip() or product.name,
-        specification=form.specification.strip(),
-        brand=form.brand.strip(),
-        batch=form.batch.strip(),
-        produced_on=form.produced_on,
-        base_quantity=form.quantities.base,
-        check_quantity=form.quantities.check,
-        reserve_quantity=form.quantities.reserve,
-        quantity_unit=filled(form.quantity_unit, "quantityUnit"),
-        taken_at=taken_at,
-        first_officer_id=mine,
-    )
+    sample.organisation_ids = list(task.organisation_ids)
+    sample.taken_at, sample.first_officer_id = taken_at, mine
+    _fill(sample, form, product)
     await work.entail(sample, SpotCheckTask, Action.VERIFY)
     await bind(work, asked.photos, sample, act=SpotCheckTask, action=Action.VERIFY)
+    return task
+
+
+async def retract(work: UnitOfWork, asked: Asked, step: str, action: Action) -> SpotCheckTask:
+    """The first of two officers takes the signature back, for the reason that the work states.
+
+    Otherwise a second officer who disagrees would wait for ever. Raises NotFound, Denied, Conflict
+    (`NOT_SIGNED_BY_YOU`), InvalidInput.
+    """
+    filled(work.reason, "reason")
+    task = await fetch(work, asked, action)
+    matter, _ = await matter_of(work, task)
+    if matter.step != step or work.access.actor.account_id not in matter.signed_by:
+        raise errors.not_signed()
+    matter.signed_by, matter.proposed = [], {}
+    await work.entail(matter, SpotCheckTask, action)
     return task
 
 
@@ -174,6 +168,8 @@ async def seal_sample(work: UnitOfWork, asked: Asked) -> SpotCheckTask:
     if sample is None:
         raise errors.no_sample()
     matter, _ = await matter_of(work, task)
+    if matter.step == "sampled" and not matter.signed_by:
+        raise errors.no_sample()
     second = work.access.actor.account_id
     if second != sample.first_officer_id:  # for the first one the step itself refuses
         task.enterprise_id = matter.enterprise_id = task.unit_id
@@ -196,12 +192,10 @@ async def seal_sample(work: UnitOfWork, asked: Asked) -> SpotCheckTask:
 async def report_no_sample(work: UnitOfWork, asked: Asked) -> SpotCheckTask:
     """There is nothing to sample, for the reason that the work states; two officers say so.
 
-    Raises NotFound, Denied, Conflict (`SAMPLE_TAKEN`), InvalidInput.
+    Raises NotFound, Denied, Conflict (`OTHER_DECISION`), InvalidInput.
     """
     filled(work.reason, "reason")
     task = await fetch(work, asked, Action.VERIFY)
-    if await sample_of(work, task) is not None:
-        raise errors.sample_drafted()
     await complete(work, task, "sampled", to=END, outcome=NO_SAMPLE)
     return task
 
@@ -247,6 +241,36 @@ async def visited(work: UnitOfWork, task: SpotCheckTask, on: dt.date, *, passed:
             passed=passed,
         )
     )
+
+
+async def _numbered(work: UnitOfWork, task: SpotCheckTask) -> Sample:
+    """A new form for the unit, with the next number of the year."""
+    unit = await readable(work, Enterprise, task.unit_id, "taskId")
+    year = work.today.year
+    serial = await next_serial(work, "spot_check_sample", SERIES, year)
+    return Sample(
+        task_id=task.id,
+        town_id=task.town_id,
+        product_id=task.product_id,
+        number=f"XS{year}{serial:05}",
+        sampled_unit=unit.name,
+        sampled_address=unit.address,
+    )
+
+
+def _fill(sample: Sample, form: Form, product: Product) -> None:
+    """What was written on site. Raises InvalidInput at what is missing."""
+    sample.place_kind = form.place_kind
+    sample.nominal_maker = filled(form.nominal_maker, "nominalMaker")
+    sample.nominal_maker_address = form.nominal_maker_address.strip()
+    sample.product_name = form.product_name.strip() or product.name
+    sample.specification = form.specification.strip()
+    sample.brand, sample.batch = form.brand.strip(), form.batch.strip()
+    sample.produced_on = form.produced_on
+    sample.base_quantity = form.quantities.base
+    sample.check_quantity = form.quantities.check
+    sample.reserve_quantity = form.quantities.reserve
+    sample.quantity_unit = filled(form.quantity_unit, "quantityUnit")
 
 
 async def _require_free(work: UnitOfWork, given: Assignment) -> None:

@@ -65,6 +65,8 @@ MUTATIONS: Final = {
     "reportCorrection": (TASK, "submit"),
     "reportNoSample": (TASK, "verify"),
     "reportQualityClue": ("QualityClue", "create"),
+    "retractCorrectionDraft": (TASK, "update"),
+    "retractSampling": (TASK, "verify"),
     "sealSample": (TASK, "verify"),
     "sendSample": (TASK, "verify"),
     "signCorrectionOrder": (TASK, "update"),

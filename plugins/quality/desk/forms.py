@@ -100,6 +100,27 @@ STEPS = [
           Field("notes", "情况\nFound", "longtext"), PHOTOS),
     _step("announce", "录入公告\nRecord the announcement", "recordAnnouncement", "announced",
           Field("announcement", "公告文号\nThe announcement")),
+    *(
+        DeskForm(
+            slug=slug,
+            title=title,
+            mutation=mutation,
+            subject="taskId",
+            only_if=("matter.step", (step,)),
+            document=ONE,
+            facts=FACTS,
+            on=("task",),
+            fields=(REASON,),
+            next="task",
+            success="签名已撤回\nTaken back",
+        )
+        for slug, title, mutation, step in (
+            ("retract-sampling", "撤回抽样签名\nTake my signature back", "retractSampling",
+             "sampled"),
+            ("retract-draft", "撤回拟稿签名\nTake my draft back", "retractCorrectionDraft",
+             "ordered"),
+        )
+    ),
     DeskForm(
         slug="publish-result",
         title="公布结果\nPublish the result",

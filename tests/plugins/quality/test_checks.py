@@ -145,6 +145,23 @@ async def test_whoever_sampled_does_not_record_the_test(checks):
     await checks.act(CHIEF, "recordTestReport", **report())
 
 
+async def test_a_first_signature_is_taken_back_so_that_nobody_waits_for_ever(checks):
+    await checks.assign()
+    await checks.act(STATION, "reportNoSample", reason="无库存")
+    assert await checks.refused(HEAD, "takeSample", **FORM) == "SAMPLE_TAKEN"
+    assert await checks.refused(HEAD, "retractSampling", reason="x") == "NOT_SIGNED_BY_YOU"
+    assert await checks.refused(STATION, "retractSampling") == "INVALID_INPUT"
+    await checks.act(STATION, "retractSampling", reason="仓库另有库存")
+    await checks.act(STATION, "takeSample", **FORM)
+    await checks.act(STATION, "retractSampling", reason="批号抄错")
+    assert await checks.refused(HEAD, "sealSample") == "SAMPLE_MISSING"
+    await checks.act(HEAD, "takeSample", **FORM | {"batch": "2026-11-B"})
+    await checks.act(STATION, "sealSample")
+    (sample,) = await checks.bureau.rows("select batch, number from sample")
+    assert tuple(sample) == ("2026-11-B", "XS202600001")
+    assert await checks.refused(STATION, "retractSampling", reason="x") == "NOT_SIGNED_BY_YOU"
+
+
 async def test_nothing_to_sample_needs_two_officers_and_a_reason(checks):
     await checks.assign()
     assert await checks.refused(STATION, "reportNoSample") == "INVALID_INPUT"
