@@ -8,10 +8,9 @@ from dataclasses import dataclass
 class SampleFailed:
     """A failing result is final: nobody objected in time, the re-test upheld it, or worse.
 
-    Published once when it becomes final, and once more with `rechecked` when the check after the
-    term of the correction order failed as well: then the law wants a case (产品质量法 art. 17).
-    It may be the enterprise whose acceptance makes it final: a subscriber that writes what only the
-    branch may write leaves a job behind.
+    Published once: when the branch notes that it is final, or, where the enterprise accepted it,
+    with the branch's order; and once more with `rechecked` when the check after the term of the order
+    failed as well: then the law wants a case (产品质量法 art. 17). It is always the authority's act.
     """
 
     resource: str

@@ -28,7 +28,12 @@ from plugins.quality.models_samples import (
 )
 from plugins.quality.procedures import CASE, CORRECTED
 from plugins.quality.service import acting, term
-from plugins.quality.service_results import chain, last_report, tell_failed
+from plugins.quality.service_results import (
+    accepted_by_enterprise,
+    chain,
+    last_report,
+    tell_failed,
+)
 from plugins.quality.service_tasks import Asked, fetch, sample_of, visited
 
 MOST_ITEMS = 20
@@ -92,6 +97,8 @@ async def sign_correction_order(work: UnitOfWork, asked: Asked) -> SpotCheckTask
     order.recheck_by = max(work.today + dt.timedelta(days=days), order.due_on)
     order.enterprise_id, order.organisation_ids = task.enterprise_id, list(task.organisation_ids)
     await set_due(work, task, order.due_on)
+    if await accepted_by_enterprise(work, task):
+        await tell_failed(work, task, rechecked=False)
     return task
 
 

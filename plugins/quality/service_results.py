@@ -14,6 +14,7 @@ from core.declarations import END
 from core.files.binding import bind
 from core.policy.vocabulary import Action, Tier
 from core.procedures.errors import wrong_step
+from core.procedures.models import StepAct, StepEvent
 from core.procedures.service import complete, matter_of
 from core.register.colours import months_after
 from core.register.service import filled
@@ -155,7 +156,22 @@ async def become_final(work: UnitOfWork, task: SpotCheckTask, action: Action) ->
     )
     made.recent_failures = (await work.session.scalars(before)).one() + 1
     made.last_failed_on = work.today
-    await tell_failed(work, task, rechecked=False)
+    if not await accepted_by_enterprise(work, task):
+        await tell_failed(work, task, rechecked=False)
+
+
+async def accepted_by_enterprise(work: UnitOfWork, task: SpotCheckTask) -> bool:
+    """Whether the result is final because the enterprise accepted it: the branch tells later.
+
+    What others write about a failure is the authority's; an enterprise's act cannot carry it.
+    """
+    wanted = select(StepEvent.tier).where(
+        StepEvent.matter_id == task.matter_id,
+        StepEvent.step == "objected",
+        StepEvent.to_step == "ordered",
+        StepEvent.act == StepAct.COMPLETED,
+    )
+    return (await work.session.scalars(wanted)).first() is Tier.ENTERPRISE
 
 
 async def tell_failed(work: UnitOfWork, task: SpotCheckTask, *, rechecked: bool) -> None:

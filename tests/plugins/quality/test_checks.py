@@ -45,9 +45,11 @@ async def test_from_the_task_to_the_closing(checks):
     assert state["matter"]["dueOn"] == "2026-12-08"  # fifteen calendar days
     await checks.act(UNIT, "acceptResult")
     assert (await checks.state())["finalOn"] == str(TODAY)
+    assert await checks.bureau.count("clue") == 0  # an enterprise's act opens nothing
     await checks.act(CLERK, "orderProductCorrection", **checks.terms())
     assert (await checks.state(UNIT))["orders"] == []  # a draft is not the enterprise's to read
     await checks.act(CHIEF, "signCorrectionOrder")
+    assert await checks.bureau.count("clue") == 1  # enforcement learns of it with the order
     state = await checks.state(UNIT)
     assert state["orders"][0]["number"] == "萧质监责改（抽）〔2026〕1号"
     assert state["orders"][0]["recheckBy"] == "2027-02-06"  # 75 days after the order
