@@ -9,8 +9,8 @@ class SampleFailed:
     """A failing result is final: nobody objected in time, the re-test upheld it, or worse.
 
     Published once: when the branch notes that it is final, or, where the enterprise accepted it,
-    with the branch's order; and once more with `rechecked` when the check after the term of the order
-    failed as well: then the law wants a case (产品质量法 art. 17). It is always the authority's act.
+    with the branch's order; and once more with `rechecked` when it is announced after a recheck
+    that failed: then the law wants a case (产品质量法 art. 17). It is always an act of the branch.
     """
 
     resource: str

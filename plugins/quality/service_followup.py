@@ -154,8 +154,6 @@ async def recheck_product(
     await work.entail(found, SpotCheckTask, Action.REVIEW)
     await bind(work, asked.photos, found, act=SpotCheckTask, action=Action.REVIEW)
     await visited(work, task, work.today, passed=passed)
-    if not passed:
-        await tell_failed(work, task, rechecked=True)
     return task
 
 
@@ -164,6 +162,7 @@ async def record_announcement(work: UnitOfWork, asked: Asked, announcement: str)
     task = await fetch(work, asked, Action.CONFIRM)
     await complete(work, task, "announced", outcome=CASE)
     task.announced_on, task.announcement = work.today, filled(announcement, "announcement")
+    await tell_failed(work, task, rechecked=True)
     return task
 
 
