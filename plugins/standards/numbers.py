@@ -17,6 +17,10 @@ _PUBLISHED: Final = re.compile(
 )
 _OWN: Final = re.compile(r"Q/([A-Z]{2,12})([0-9]{1,6}(?:\.[0-9]{1,3})?S?)-([0-9]{4})")
 _MAKER: Final = re.compile(r"69[0-9][0-9]{4,7}")
+_INDICATOR: Final = re.compile(
+    r"([^≥≤<>=；;]+)(≥|≤|>=|<=)\s*(-?[0-9]+(?:\.[0-9]+)?)\s*([^；;]*)"
+    r"(?:[；;]([^；;]*))?(?:[；;](.*))?"
+)
 _UNUSUAL: Final = warning(
     "企业标准编号与通常写法（如 Q/XYZ 001-2026）不同，请核对。",
     "The number departs from the usual form, such as Q/XYZ 001-2026; please compare.",
@@ -73,6 +77,22 @@ def check_own(text: str) -> Verdict:
             (error("企业标准编号应以 Q/ 开头。", "The number of an own standard begins with Q/."),),
         )
     return Verdict(number, (_UNUSUAL,))
+
+
+def indicator_of(line: str) -> tuple[str, bool, float, str, str, str]:
+    """(name, at least?, value, unit, method, statement) of `抗拉强度 ≥ 12.5 MPa；方法；说明`.
+
+    Raises InvalidInput at `indicatorLines`.
+    """
+    match = _INDICATOR.fullmatch(line.strip())
+    if match is None:
+        raise InvalidInput(
+            f"指标写法不符：{line.strip()}；应如“抗拉强度 ≥ 12.5 MPa；试验方法；说明”。",
+            f"No indicator: {line.strip()}; write 'name ≥ value unit; method; statement'.",
+            field="indicatorLines",
+        )
+    name, sign, value, unit, method, statement = match.groups(default="")
+    return name.strip(), sign in ("≥", ">="), float(value), unit.strip(), method, statement
 
 
 def check_maker(text: str) -> Verdict:

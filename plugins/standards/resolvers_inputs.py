@@ -5,6 +5,7 @@ import datetime as dt
 import strawberry
 
 from plugins.standards import models as m
+from plugins.standards.numbers import indicator_of
 from plugins.standards.service import Asked
 from plugins.standards.service_content import Content, Indicator
 from plugins.standards.service_uses import Announcement, NewStandard, Wanted
@@ -122,6 +123,11 @@ class ContentInput(ChangeInput):
     indicators: list[IndicatorInput] = strawberry.field(
         default_factory=list, description="指标\nIts indicators."
     )
+    indicator_lines: list[str] = strawberry.field(
+        default_factory=list,
+        description="指标的简写，如“抗拉强度 ≥ 12.5 MPa；试验方法；说明”\n"
+        "Indicators in short: `name ≥ value unit; method; statement`.",
+    )
 
     def content(self) -> Content:
         """For the service."""
@@ -131,8 +137,19 @@ class ContentInput(ChangeInput):
             product=self.product,
             issued_on=self.issued_on,
             basis=tuple(self.basis),
-            indicators=tuple(each.indicator() for each in self.indicators),
+            indicators=(
+                *(each.indicator() for each in self.indicators),
+                *(_in_short(line) for line in self.indicator_lines),
+            ),
         )
+
+
+def _in_short(line: str) -> Indicator:
+    name, at_least, value, unit, method, statement = indicator_of(line)
+    sense = m.IndicatorSense.AT_LEAST if at_least else m.IndicatorSense.AT_MOST
+    return Indicator(
+        name=name, value=value, sense=sense, unit=unit, method=method, statement=statement
+    )
 
 
 @strawberry.input(description="起草企业标准的输入\nWhat `draftEnterpriseStandard` takes.")

@@ -51,11 +51,11 @@ OWN_BUDGETS = {
     "enforcement": 6_100,
     "food_safety": 4_800,
     "inspection": 7_500,
-    "licensing": 3_700,
+    "licensing": 3_800,
     "metrology": 4_600,
     "quality": 5_800,
     "special_equipment": 6_200,
-    "standards": 3_900,
+    "standards": 4_000,
 }
 """Early warning: rules, warnings, boards and back-tests, each with what is done to it. Enforcement:
 a case from clue to closing, with every paper and clock that the law names. Food safety: grades,

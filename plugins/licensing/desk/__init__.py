@@ -129,7 +129,7 @@ PAGES = [
         document="""query ($id: ID!) {
   licence(id: $id) {
     id number state colour covers authority issuedOn validFrom validUntil renewBy renewalAppliedOn
-    origin remarks type { name legalBasis } enterprise { id name } town { name }
+    yearlyDueOn origin remarks type { name legalBasis } enterprise { id name } town { name }
     events { act happenedOn reason legalBasis }
   }
 }""",
@@ -144,6 +144,7 @@ PAGES = [
                     Column("validUntil", "剩余\nLeft", "days"),
                     Column("renewBy", "最迟申请延续\nRenew by"),
                     Column("renewalAppliedOn", "已申请延续\nRenewal filed"),
+                    Column("yearlyDueOn", "年度事项应办\nYearly duty due"),
                     Column("type.name", "种类\nKind"),
                     Column("covers", "许可范围\nCovers"),
                     Column("enterprise.name", "企业\nEnterprise", page="core/enterprise"),

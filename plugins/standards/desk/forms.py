@@ -27,6 +27,12 @@ OWN = """query ($id: ID!) {
 }"""
 OWN_FACTS = ("number", "title", "product", "mode", "state")
 BOTH = ("own-standard", "core/matter")
+PARTS = (
+    Field("basis", "引用的标准编号（每行一个）\nIt rests on, one a line", "longtext",
+          required=False),
+    Field("indicatorLines", "指标（每行一项，如 抗拉强度 ≥ 12.5 MPa；试验方法；说明）\n"
+          "Indicators, one a line: name ≥ value unit; method; statement", "longtext"),
+)  # fmt: skip
 
 
 def _own(slug: str, title: str, mutation: str, action: str, **more: object) -> DeskForm:
@@ -91,13 +97,25 @@ FORMS = [
             Field("title", "名称\nTitle"),
             Field("product", "产品\nProduct"),
             Field("issuedOn", "发布日期\nIssued on", "date", default="today"),
-            Field("basis", "引用的标准编号（每行一个）\nIt rests on, one a line", "longtext",
-                  required=False),
+            *PARTS,
         ),
-        help="指标由接口或声明前补充；自我声明须有指标。\n"
-        "Indicators are added by the interface before it is declared.",
         success="草稿已保存\nSaved as a draft",
         next="own-standard",
+    ),
+    _own(
+        "redraft-own",
+        "修改草稿\nChange the draft",
+        "redraftEnterpriseStandard",
+        "",
+        on=("own-standard",),
+        only_if=("state", ("PENDING",)),
+        fields=(
+            Field("number", "编号\nNumber", default="number"),
+            Field("title", "名称\nTitle", default="title"),
+            Field("product", "产品\nProduct", default="product"),
+            Field("issuedOn", "发布日期\nIssued on", "date", default="issuedOn"),
+            *PARTS,
+        ),
     ),
     _own(
         "declare-own",

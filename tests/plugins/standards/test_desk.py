@@ -39,6 +39,17 @@ async def test_every_page_opens_with_something_on_it(standards):
         await clerk.get(f"/desk/standards/{slug}/{record['id']}")
     assert clerk.says("旧号")
     owner = Clerk(standards, OWNER)
+    typed = {
+        "number": "Q/XSLB 990-2026",
+        "title": "端子",
+        "product": "端子",
+        "issuedOn": "2026-11-01",
+        "indicatorLines": "拉力 ≥ 5 N；附录A",
+    }
+    form = (await owner.get("/desk/standards/draft-own")).inputs
+    await owner.post("/desk/standards/draft-own", {k: v[0] for k, v in form.items()} | typed)
+    count = "select count(*) as n from declared_indicator where name = '拉力'"
+    assert (await standards.rows(count))[0]["n"] == 1
     await owner.get("/desk/standards/to-declare")
     assert owner.says("电缆护套料")
     await owner.get(f"/desk/standards/use/{row['id']}")

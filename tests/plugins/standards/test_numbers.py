@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InvalidInput
 from plugins.standards.models import FilingMode
-from plugins.standards.numbers import check_maker, check_own, parts_of
+from plugins.standards.numbers import check_maker, check_own, indicator_of, parts_of
 from plugins.standards.seeds import check_points, standard_rules
 
 
@@ -56,6 +56,26 @@ def test_impossible_numbers():
     assert not check_own("Q/").acceptable
     assert check_maker("69012345").acceptable
     assert not check_maker("70012345").acceptable
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "抗拉强度 ≥ 12.5 MPa；GB/T 1040；高于国标",
+            ("抗拉强度", True, 12.5, "MPa", "GB/T 1040", "高于国标"),
+        ),
+        ("水分<=7%;附录A", ("水分", False, 7.0, "%", "附录A", "")),
+    ],
+)
+def test_indicators_in_short(line, found):
+    assert indicator_of(line) == found
+
+
+def test_what_is_no_indicator():
+    with pytest.raises(InvalidInput) as refused:
+        indicator_of("抗拉强度合格")
+    assert refused.value.field == "indicatorLines"
 
 
 def test_one_rule_is_in_force_on_each_day_and_filing_ends_with_2017():
