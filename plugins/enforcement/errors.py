@@ -240,3 +240,9 @@ def too_much_on_the_spot(most: int) -> InvalidInput:
     zh = f"当场处罚的罚款不得超过 {most} 元，请按普通程序立案（《行政处罚法》第五十一条）。"
     en = f"At most {most} yuan on the spot; file a case for more (Penalty Law, article 51)."
     return _said(InvalidInput(zh, en, code="SPOT_LIMIT", field="fine"), "第五十一条")
+
+
+def paper_of_a_step() -> InvalidInput:
+    """PAPER_OF_A_STEP: notices and decisions come from their steps, never by themselves."""
+    zh, en = "该文书由相应环节生成，不能单独制作。", "This paper comes from its step alone."
+    return InvalidInput(zh, en, code="PAPER_OF_A_STEP", field="form")

@@ -7,6 +7,7 @@ from plugins.enforcement import models as m
 from plugins.enforcement import models_law as law
 from plugins.enforcement import models_papers as p
 from plugins.enforcement import resolvers_inputs as i
+from plugins.enforcement import service
 from plugins.enforcement import service_cases as cases
 from plugins.enforcement import service_clues as clues
 from plugins.enforcement import service_evidence as things
@@ -103,6 +104,11 @@ async def hand_over_evidence(work: UnitOfWork, input: i.HandOverEvidenceInput) -
     return await things.hand_over_evidence(work, key, input.expected_version, input.to, input.note)
 
 
+@mutation("制作其他文书\nIssue another paper.", on=PenaltyCase, action=Action.UPDATE)
+async def issue_case_document(work: UnitOfWork, input: i.IssueCaseDocumentInput) -> m.PenaltyCase:
+    return await service.issue_document(work, input.asked(), input.form, input.text)
+
+
 @mutation("采取措施\nSeal, seize or preserve goods.", on=PenaltyCase, action=Action.UPDATE)
 async def take_measure(work: UnitOfWork, input: i.TakeMeasureInput) -> m.PenaltyCase:
     second = key_of(CaseOfficer, input.officer_id)
@@ -172,6 +178,7 @@ extensions = [
         extend_case,
         record_evidence,
         hand_over_evidence,
+        issue_case_document,
         take_measure,
         extend_measure,
         lift_measure,

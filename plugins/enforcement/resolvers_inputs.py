@@ -236,3 +236,9 @@ class ResumeCaseClockInput(CaseClockInput):
 @strawberry.input(description="结案的输入\nWhat `closeCase` takes.")
 class CloseCaseInput(CaseInput):
     closure: m.ClosureReason | None = f(default=None, description="结案理由\nWhy.")
+
+
+@strawberry.input(description="制作文书的输入\nWhat `issueCaseDocument` takes.")
+class IssueCaseDocumentInput(CaseInput):
+    form: int = f(description="文书式样序号\nNumber of the form.")
+    text: str = f(description="内容\nWhat it says.")

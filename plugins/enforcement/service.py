@@ -11,11 +11,13 @@ from core.deadlines.limits import Pause, due
 from core.deadlines.service import calendar_of
 from core.declarations import Limit
 from core.errors import NotFound, PluginError
+from core.files.binding import bind
 from core.papers.numbering import next_serial
 from core.policy.vocabulary import Action
 from core.procedures.service import matter_of
 from core.register.divisions_data import XIAOSHAN
 from core.register.models import Division
+from core.register.service import filled
 from core.store.base import Base
 from core.store.unit import UnitOfWork
 from plugins.enforcement import errors
@@ -29,6 +31,8 @@ from plugins.enforcement.numbers import SERIES, kind_of, number_of
 from plugins.enforcement.procedures import CASE_LIMIT
 
 Part = TypeVar("Part", bound=Base)
+DECISIVE = frozenset({5, 7, 35, 36, 37, 39, 41, 42, 44, 45, 46, 47, 53, 54})
+"""Forms that only the step itself issues."""
 CLOCKED = ("investigated", "noticed", "decided")
 """Steps without a limit of their own: the 90 days of the case are theirs."""
 
@@ -231,6 +235,17 @@ async def issue(
         content={"case": case.number, "cause": case.cause, "party": case.party_name, **content},
     )
     return await work.entail(paper, PenaltyCase, action)
+
+
+async def issue_document(work: UnitOfWork, asked: Asked, form: int, text: str) -> PenaltyCase:
+    """A paper of any of the forms, by an officer of the case: an inquiry, a record, a list."""
+    case = await fetch(work, asked, Action.UPDATE)
+    await require_officer(work, case)
+    if form in DECISIVE:
+        raise errors.paper_of_a_step()
+    paper = await issue(work, case, form, Action.UPDATE, text=filled(text, "text"))
+    await bind(work, asked.photos, paper, act=PenaltyCase, action=Action.UPDATE)
+    return case
 
 
 async def take_along(work: UnitOfWork, case: PenaltyCase, act: type[Base], action: Action) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core.errors import InvalidInput
 from core.policy.vocabulary import Action
-from core.procedures.service import complete, matter_of, set_due
+from core.procedures.service import complete, set_due
 from core.register.service import filled
 from core.store.unit import UnitOfWork
 from plugins.enforcement import errors
@@ -44,7 +44,7 @@ from plugins.enforcement.service_discretion import (
     weigh,
 )
 from plugins.enforcement.service_money import court_day
-from plugins.enforcement.service_notice import Delivery, serve
+from plugins.enforcement.service_notice import Delivery, serve, tell_party
 
 FORMS = {CaseResult.PENALTY: 45, CaseResult.NO_PENALTY: 46, CaseResult.TRANSFERRED: 5}
 
@@ -123,13 +123,11 @@ async def serve_decision(work: UnitOfWork, asked: Asked, how: Delivery) -> Penal
     await require_officer(work, case)
     decision = await must(work, PenaltyDecision, case)
     owes = decision.result is CaseResult.PENALTY and (decision.fine or decision.confiscation)
+    await tell_party(work, case)  # who was not told before, as where there is no penalty
     await complete(work, case, "served", to="performed" if owes else "closed")
     await serve(work, case, ServedPaper.DECISION, how, Action.UPDATE)
     await work.entail(decision, PenaltyCase, Action.UPDATE)
     decision.served_on, decision.enterprise_id = how.served_on, case.party_enterprise_id
-    # a party that was not told before (no penalty) reads its case from here on
-    matter, _ = await matter_of(work, case)
-    case.enterprise_id = matter.enterprise_id = case.party_enterprise_id
     if owes:
         decision.pay_by = await counted(work, PAYMENT, how.served_on)
         decision.court_by = await court_day(work, how.served_on)

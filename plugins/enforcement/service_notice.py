@@ -101,6 +101,13 @@ async def serve(
     await issue(work, case, 50, action, told=True, paper=paper.value, way=how.way.value)
 
 
+async def tell_party(work: UnitOfWork, case: PenaltyCase) -> None:
+    """From here on the party reads its case, and is told of what becomes of it."""
+    matter, _ = await matter_of(work, case)
+    await work.entail(matter, PenaltyCase, Action.UPDATE)
+    case.enterprise_id = matter.enterprise_id = case.party_enterprise_id
+
+
 async def serve_notice(work: UnitOfWork, asked: Asked, how: Delivery) -> PenaltyCase:
     """The party is told; from now on it reads its case, and its five working days run.
 
@@ -109,13 +116,12 @@ async def serve_notice(work: UnitOfWork, asked: Asked, how: Delivery) -> Penalty
     case = await fetch(work, asked, Action.UPDATE)
     await require_officer(work, case)
     notice = await _valid(work, case)
-    matter, _ = await matter_of(work, case)
+    await tell_party(work, case)
     await complete(work, case, "noticed", to="answered")
     await serve(work, case, ServedPaper.NOTICE, how, Action.UPDATE)
     await work.entail(notice, PenaltyCase, Action.UPDATE)
     notice.served_on = how.served_on
     notice.answer_by = await counted(work, ANSWER, how.served_on)
-    case.enterprise_id = matter.enterprise_id = case.party_enterprise_id
     notice.enterprise_id = case.party_enterprise_id
     await set_due(work, case, notice.answer_by, overdue=True)
     return case

@@ -39,7 +39,8 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _CASE: Final = {
     "update": (
-        "answerDefence archiveCase askCourt concludeInvestigation demandPayment issuePenaltyNotice "
+        "answerDefence archiveCase askCourt concludeInvestigation demandPayment issueCaseDocument "
+        "issuePenaltyNotice "
         "recordEvidence serveDecision serveNotice signInvestigation submitForDecision takeMeasure"
     ),
     "confirm": "arrangeHearing changeCaseOfficers closeCase resumeCaseClock stopCaseClock",

@@ -181,6 +181,14 @@ FORMS = [
         Field("sha256", required=False),
         only_if=("matter.step", ("investigated",)),
     ),
+    on_case(
+        "issue-paper",
+        "制作其他文书\nIssue another paper",
+        "issueCaseDocument",
+        Field("form", "式样序号（见文书式样）\nNumber of the form"),
+        Field("text", "内容\nWhat it says", "longtext"),
+        PHOTOS,
+    ),
     DeskForm(
         slug="hand-over",
         title="证据交接\nHand over",

@@ -44,6 +44,21 @@ QUEUES = [
         due="dueOn",
         page="clue",
     ),
+    WorkQueue(
+        slug="ours",
+        title="本单位的行政处罚案件\nCases against us",
+        tiers=(Tier.ENTERPRISE,),
+        document="""query ($after: String) {
+  penaltyCases(first: 20, after: $after, where: { isOpen: { eq: true } }) {
+    totalCount pageInfo { hasNextPage endCursor }
+    nodes { id number cause matter { stepTitle dueOn } }
+  }
+}""",
+        rows="penaltyCases.nodes",
+        columns=("number", "cause", Column("matter.stepTitle", "环节\nStep")),
+        due="matter.dueOn",
+        page="case",
+    ),
     _queue("to-investigate", "在办案件\nCases to investigate", "investigated", *INVESTIGATORS),
     _queue("to-review", "待审核的案件\nCases to review", "reviewed"),
     _queue("to-notice", "待告知的案件\nCases to tell", "noticed", *INVESTIGATORS),

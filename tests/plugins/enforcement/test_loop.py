@@ -35,6 +35,10 @@ async def test_a_case_from_its_clue_to_the_archive(docket):
     assert (state["number"], state["matter"]["step"]) == ("萧质监案〔2026〕1号", "investigated")
     assert state["decideBy"] == (TODAY + dt.timedelta(days=91)).isoformat()  # the 90th is a Sunday
     assert await docket.state(PARTY) is None  # it is not told yet
+    paper = {"form": 14, "text": "问：何时生产？答：九月。"}
+    assert await docket.code(CLERK, "issueCaseDocument", **paper) == "NOT_CASE_OFFICER"
+    assert await docket.code(OFFICER, "issueCaseDocument", form=45, text="罚") == "PAPER_OF_A_STEP"
+    await docket.act(OFFICER, "issueCaseDocument", **paper)
     await docket.act(OFFICER, "concludeInvestigation", **docket.report())
     await docket.act(STATION, "signInvestigation")
     await docket.act(REVIEWER, "reviewCase", agreed=True, opinion="事实清楚，同意")
@@ -63,6 +67,6 @@ async def test_a_case_from_its_clue_to_the_archive(docket):
     assert (state["matter"]["outcome"], state["closureReason"]) == ("PENALTY", "PERFORMED")
     assert [(s["act"], s["step"]) for s in state["matter"]["steps"]] == WALK
     forms = [paper["form"]["number"] for paper in (await docket.inside())["documents"]]
-    assert forms == [7, 35, 36, 37, 50, 45, 50, 53, 54]
+    assert forms == [7, 14, 35, 36, 37, 50, 45, 50, 53, 54]
     seen = await docket.bureau.as_user(TOWN).post(f'{{ node(id: "{docket.id}") {{ id }} }}')
     assert seen.json()["data"]["node"] is None
