@@ -39,8 +39,6 @@ from plugins.licensing.models import (
     LicenceType,
 )
 from plugins.licensing.seeds import licence_types
-from plugins.metrology.models import InstrumentStop
-from plugins.metrology.models_checks import MarketCheck
 from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
@@ -49,9 +47,10 @@ from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
 from tests.access.letters import add_letters
 from tests.access.matters import add_matters
-from tests.access.metrology import add_instruments
+from tests.access.metrology import add_instruments, remember_officers
 from tests.access.people import DAY, LONG_AGO, TODAY, add_people
 from tests.access.quality import add_quality
+from tests.access.safety import name_people
 from tests.access.standards import add_standards
 from tests.access.warnings import add_warnings
 from tests.access.watches import add_watches
@@ -122,9 +121,8 @@ async def personal_texts(session: AsyncSession, world: World) -> Secrets:
     for number, row in enumerate((await session.scalars(select(Account.id))).all()):
         account = await session.get_one(Account, row)
         account.phone = found.clear["account", row, "phone"] = f"1390000{number:04}"
-    for table, model in (("market_check", MarketCheck), ("instrument_stop", InstrumentStop)):
-        for row in (await session.scalars(select(model.id))).all():
-            found.clear[table, row, "second_officer"] = "李四"
+    await remember_officers(session, found.clear)
+    await name_people(session, found.clear)
     for number, card in enumerate((await session.scalars(select(OfficerCard))).all()):
         card.name = found.clear["officer_card", card.id, "name"] = f"执法{number}"
     for number, letter in enumerate((await session.scalars(select(Letter))).all()):

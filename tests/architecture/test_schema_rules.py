@@ -40,6 +40,7 @@ ARGUMENTS_UNTOLD = {
 }
 """Likewise for arguments."""
 SMALL = {
+    "accident_class": "some dozen rows",
     "account": "some hundred people",
     "authorised_body": "some dozen bodies",
     "checklist": "some dozen versions",
