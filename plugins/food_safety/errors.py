@@ -111,3 +111,13 @@ def same_laboratory() -> InvalidInput:
         field="laboratory",
         code="SAME_LABORATORY",
     )
+
+
+def log_written() -> Conflict:
+    """FOOD_LOG_WRITTEN: this day, week or month is written down already."""
+    return Conflict(
+        "该日、周或月已有记录。",
+        "This day, week or month is written down already.",
+        field="day",
+        code="FOOD_LOG_WRITTEN",
+    )

@@ -19,9 +19,11 @@ from plugins.food_safety import (
     demo,
     desk,
     resolvers,
+    resolvers_logs,
     resolvers_samples,
     types,
     types_law,
+    types_logs,
     types_samples,
     warnings,
 )
@@ -37,8 +39,10 @@ def type_extensions() -> Sequence[Extension]:
         *types_law.extensions,
         *types.extensions,
         *types_samples.extensions,
+        *types_logs.extensions,
         *resolvers.extensions,
         *resolvers_samples.extensions,
+        *resolvers_logs.extensions,
     ]
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.declarations import Seed
+from core.safety_logs.models import LogPeriod
 from core.store.base import Base
 from plugins.food_safety import models as m
+from plugins.food_safety.models_logs import FoodLogItem
 from plugins.inspection.api import (
     ChecklistItemRow,
     ChecklistRow,
@@ -41,6 +43,12 @@ LAW: tuple[tuple[str, type[Base], tuple[str, ...], Convert], ...] = (
         },
     ),
     ("risk_factors", m.FoodRiskFactor, ("code",), {"points": int, "most": int}),
+    (
+        "log_items",
+        FoodLogItem,
+        ("number",),
+        {"number": int, "period": LogPeriod, "red": lambda text: text == "yes"},
+    ),
     ("terms", m.FoodTerm, ("code",), {"count": int, "unit": m.FoodTermUnit}),
 )
 """File, record, its key beside the first day, and what is no text."""

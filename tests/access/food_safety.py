@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.procedures.models import Matter
 from core.register.models import Enterprise
+from core.safety_logs.models import ItemState, LogPeriod
 from core.sampling.models import PlaceKind, TestVerdict
 from plugins.food_safety import models as m
 from plugins.food_safety import models_samples as s
+from plugins.food_safety.models_logs import FoodLog, FoodLogFinding, FoodLogItem
 from plugins.food_safety.seeds import plant_food_law
 from plugins.licensing.models import Licence
 from tests.access.people import DAY, TODAY
@@ -52,6 +54,7 @@ async def add_food(session: AsyncSession, world: World, now: dt.datetime) -> Non
         matter = next((each.id for each in matters if each.enterprise_id == key), None)
         place = {**of, "organisation_ids": chain, "producer_id": producer.id}
         await _visited(session, place, number, matter)
+        await _logged(session, {**of, "producer_id": producer.id}, now, account)
         await _sampled(session, {**place, "category_id": classes[number].id}, now, account)
 
 
@@ -85,6 +88,23 @@ async def _visited(session, place, number, matter):
         )
     )  # fmt: skip
     await session.flush()
+
+
+async def _logged(session, place, now, account):
+    """A day that was looked after, and what was found."""
+    item = (await session.scalars(select(FoodLogItem).order_by(FoodLogItem.id))).first()
+    log = FoodLog(
+        **place, period=LogPeriod.DAILY, first_on=TODAY, last_on=TODAY, summary="样本",
+        written_at=now, written_by=account, checked=4, unsound=1,
+    )  # fmt: skip
+    session.add(log)
+    await session.flush()
+    own = {k: place[k] for k in ("town_id", "enterprise_id")}
+    session.add(
+        FoodLogFinding(
+            **own, log_id=log.id, item_id=item.id, state=ItemState.RED, what="样本", found_on=TODAY
+        )
+    )
 
 
 async def _sampled(session, place, now, account):

@@ -13,8 +13,10 @@ FOLLOWED: Final[Mapping[str, str]] = {
 }
 PLACED: Final[Mapping[str, str]] = {"divisions": "town_id", "own": "enterprise_id"}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
-    **dict.fromkeys(("FoodCategory", "FoodGradeBand", "FoodRiskFactor", "FoodTerm"), PUBLIC),
-    **dict.fromkeys(("FoodProducer", "FoodUpperInspection"), PLACED),
+    **dict.fromkeys(
+        ("FoodCategory", "FoodGradeBand", "FoodLogItem", "FoodRiskFactor", "FoodTerm"), PUBLIC
+    ),
+    **dict.fromkeys(("FoodLog", "FoodLogFinding", "FoodProducer", "FoodUpperInspection"), PLACED),
     "FoodVisit": {"divisions": "town_id"},
     **dict.fromkeys(
         ("Disposal", "FoodInspection", "FoodRecall", "FoodSample", "FoodTestItem", "RiskGrade"),
@@ -32,6 +34,7 @@ MUTATIONS: Final = {
     "concludeFoodSample": ("FoodSample", "review"),
     "fixRiskGrade": ("RiskGrade", "decide"),
     "handOverFoodInspection": ("FoodInspection", "decide"),
+    "mendFoodFinding": ("FoodLogFinding", "submit"),
     "openFoodRecall": ("FoodRecall", "create"),
     "planFoodRecall": ("FoodRecall", "submit"),
     "proposeRiskGrade": ("RiskGrade", "create"),
@@ -54,6 +57,7 @@ MUTATIONS: Final = {
     "startFoodRecall": ("FoodRecall", "submit"),
     "takeFoodSample": ("FoodSample", "create"),
     "tellFoodSample": ("FoodSample", "confirm"),
+    "writeFoodLog": ("FoodLog", "submit"),
 }
 OPERATIONS: Final = {
     "foodPlanProgress": ("FoodVisit", "read"),
@@ -64,12 +68,26 @@ OPERATIONS: Final = {
 COLUMNS: Final = {
     **{
         f"FoodProducer.{name}": "producer_id"
-        for name in ("grades", "inspections", "recalls", "samples", "upperInspections", "visits")
+        for name in (
+            "grades",
+            "inspections",
+            "logs",
+            "recalls",
+            "samples",
+            "upperInspections",
+            "visits",
+        )
     },
+    "FoodLog.findings": "log_id",
     "FoodSample.disposals": "sample_id",
     "FoodSample.items": "sample_id",
 }
-APART: Final = {"Disposal.attachments", "FoodRecall.attachments", "FoodSample.attachments"}
+APART: Final = {
+    "Disposal.attachments",
+    "FoodLog.attachments",
+    "FoodRecall.attachments",
+    "FoodSample.attachments",
+}
 WITHIN: Final = {"F1": (7, 30, 60), "F2": (7, 30, 60), "F3": (2, 5, 10)}
 
 

@@ -2,15 +2,15 @@
 
 from core.desk_declarations import Column, DeskCard, DueList, WorkQueue
 from core.policy.vocabulary import Tier
-from plugins.food_safety.desk import forms, forms_samples, pages, pages_samples
+from plugins.food_safety.desk import forms, forms_samples, logs, pages, pages_samples
 from plugins.food_safety.desk.parts import OFFICIAL
 from plugins.food_safety.desk.views import PUBLIC
 from plugins.food_safety.procedures import DISPOSAL, GRADE, INSPECTION, RECALL, SAMPLE
 
 __all__ = ["CARDS", "DUE", "FORMS", "PAGES", "PUBLIC", "QUEUES"]
 
-PAGES = [*pages.PAGES, *pages_samples.PAGES]
-FORMS = [*forms.FORMS, *forms_samples.FORMS]
+PAGES = [*pages.PAGES, *pages_samples.PAGES, *logs.PAGES]
+FORMS = [*forms.FORMS, *forms_samples.FORMS, *logs.FORMS]
 COLOURS = ("EXPIRED", "URGENT", "RED", "YELLOW", "GREEN")
 
 

@@ -7,7 +7,8 @@ from tests.fixtures.jobs import run_jobs
 from tests.plugins.food_safety.kitchen import CHIEF, CLERK, HEAD, INSPECTOR, OFFICER, UNIT
 
 LISTS = (
-    "makers", "grades", "inspections", "samples", "disposals", "recalls", "visits", "board",
+    "makers", "grades", "inspections", "samples", "disposals", "recalls", "logs", "findings",
+    "visits", "board",
     "rates?year=2026&first=2026-01-01&last=2026-12-31",
 )  # fmt: skip
 FOR_STAFF = {"visits", "board"}
