@@ -127,6 +127,7 @@ async def test_a_key_item_that_fails_proposes_to_investigate(kitchen):
         reason="涉嫌超量使用防腐剂",
     )
     assert over["matter"]["outcome"] == "CASE"
+    assert await kitchen.bureau.count("clue") == 1  # enforcement goes on from here
 
 
 async def test_benzoic_acid_over_the_limit(kitchen):

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from core.register.divisions_data import DivisionKind
+from core.register.models import Division
 from plugins.food_safety.seeds import plant_food_checklists, plant_food_law
 from plugins.inspection.seeds import plant_law
 from plugins.licensing.seeds import plant_licence_types
 from schema.ids import global_id
 from tests.core.files.ground import make_upload
+from tests.fixtures.small_world import LONG_AGO
 
 CLERK, CHIEF = "branch-food-safety-clerk", "branch-food-safety-chief"
 INSPECTOR, HEAD = "station-inspector-first", "station-head-first"
@@ -167,4 +170,13 @@ async def kitchen_in(bureau: Any) -> Kitchen:
         await plant_law(session)
         await plant_food_law(session)
         await plant_food_checklists(session)
+        session.add(
+            Division(  # where cases lie
+                code="330109",
+                name="萧山区",
+                name_en="Xiaoshan",
+                kind=DivisionKind.DISTRICT,
+                valid_from=LONG_AGO,
+            )
+        )
     return Kitchen(bureau)
