@@ -12,6 +12,7 @@ from core.declarations import DemoContext, DemoPart
 from core.register.colours import months_after
 from plugins.food_safety import models as m
 from plugins.food_safety.demo_ground import Deed, Ground, Row, Told
+from plugins.food_safety.demo_logs import logs
 from plugins.food_safety.demo_samples import failed_sample, passed_sample
 from plugins.food_safety.procedures import CLOSED, FIXED, GRADE, INSPECTION
 from plugins.food_safety.service_visits import spread
@@ -79,6 +80,7 @@ def _file(ground: Ground, unit: Row, licence: Row, place: int) -> Iterator[tuple
         yield from _inspection(ground, unit, told, place)
     if ground.has_account(unit):
         yield from failed_sample(ground, unit, producer, place)
+        yield from logs(ground, unit, producer)
     elif place == 1:
         yield from passed_sample(ground, unit, producer)
 

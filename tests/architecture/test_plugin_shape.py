@@ -49,7 +49,7 @@ LARGE = {
 OWN_BUDGETS = {
     "early_warning": 3_900,
     "enforcement": 6_100,
-    "food_safety": 4_800,
+    "food_safety": 5_400,
     "inspection": 7_500,
     "licensing": 3_800,
     "metrology": 4_600,
@@ -57,15 +57,16 @@ OWN_BUDGETS = {
     "special_equipment": 6_200,
     "standards": 4_000,
 }
-"""Early warning: rules, warnings, boards and back-tests, each with what is done to it. Enforcement:
-a case from clue to closing, with every paper and clock that the law names. Food safety: grades,
-inspections, samples and recalls. Inspection: hazards, patrols, complaints and reports with
-their dated rules, libraries, plans with their draws, tasks, and campaigns: six loops in one.
-Licensing: licences, and applications with theirs. Metrology: instruments, verifications and stops,
-markets, certificates in bulk, standards, packaged goods. Quality: spot checks and classified
-supervision. Special equipment: six kinds of declaration, numbers of three generations, the cycles
-of every kind of device, people, contracts, logs, instructions and accidents. Standards: the
-catalogue, own standards in two modes, uses and notices, and random checks of declarations."""
+"""Early warning: rules, warnings, boards and back-tests, each with what is done to it.
+Enforcement: a case from clue to closing, with every paper and clock that the law names. Food
+safety: grades, inspections, samples, recalls and logs of makers. Inspection: hazards, patrols,
+complaints and reports with their dated rules, libraries, plans with their draws, tasks, and
+campaigns: six loops in one. Licensing: licences, and applications with theirs. Metrology:
+instruments, verifications and stops, markets, certificates in bulk, standards, packaged goods.
+Quality: spot checks and classified supervision. Special equipment: six kinds of declaration,
+numbers of three generations, the cycles of every kind of device, people, contracts, logs,
+instructions and accidents. Standards: the catalogue, own standards in two modes, uses and
+notices, and random checks of declarations."""
 BUDGETED = ("migrations/", "desk/", "data/", "examples/", "papers/")
 
 
