@@ -37,16 +37,14 @@ async def test_a_late_body_is_warned_of(shop):
     )
     assert data["matters"]["nodes"] == [{"dueOn": "2026-12-02", "colour": "GREEN"}]
     rules = await shop.rows("select warning_rule from matter where step = 'in_laboratory'")
-    assert [row["warning_rule"] for row in rows_of(rules)] == ["M4"]
-
-
-def rows_of(found):
-    return [dict(row) for row in found]
+    assert [row["warning_rule"] for row in rules] == ["M4"]
 
 
 async def warnings(shop, who=g.CLERK):
-    data = await shop.as_user(who).ask("{ warnings { nodes { ruleCode colour clearedAt } } }")
-    return {(w["ruleCode"], w["colour"]) for w in data["warnings"]["nodes"] if not w["clearedAt"]}
+    """The rules and colours of what is raised and not cleared."""
+    data = await shop.as_user(who).ask("{ earlyWarnings { nodes { ruleCode colour clearedOn } } }")
+    found = data["earlyWarnings"]["nodes"]
+    return {(w["ruleCode"], w["colour"]) for w in found if not w["clearedOn"]}
 
 
 async def test_failed_stopped_repaired_verified_and_lifted(shop):
@@ -54,11 +52,14 @@ async def test_failed_stopped_repaired_verified_and_lifted(shop):
     assert (await g.record(shop, key, "FAILED", findings="示值超差"))["userErrors"] == []
     now = await g.one(shop, key, "status overdue failedOn")
     assert now == {"status": "IN_USE", "overdue": True, "failedOn": str(g.TODAY)}
+    raised = {("M1", "EXPIRED"), ("M2", "RED")}
+    assert await warnings(shop) == raised == await warnings(shop, g.OWNER)
     assert g.code_of(await g.stop(shop, key, secondOfficer=None)) == "SECOND_OFFICER"
     stopped = await g.stop(shop, key)
     assert stopped["userErrors"] == []
     row = stopped["instrumentStop"]
     assert row["instrument"]["status"] == "STOPPED"
+    assert await warnings(shop) & raised == set(), "what is stopped is not in use"
     assert g.code_of(await g.stop(shop, key)) == "INSTRUMENT_STATE"
     station, owner = shop.as_user(g.STATION), shop.as_user(g.OWNER)
     early = await station.run("liftStop", g.STOP, stopId=row["id"])

@@ -37,6 +37,15 @@ def test_the_gravest_reason_makes_the_class(deaths, injuries, loss, code):
     assert (found and found.code) == code
 
 
+async def warnings(yard):
+    """The rules and colours of what is raised and not cleared."""
+    data = await yard.as_user(p.CHIEF).ask(
+        "{ earlyWarnings { nodes { ruleCode colour clearedOn } } }"
+    )
+    found = data["earlyWarnings"]["nodes"]
+    return {(w["ruleCode"], w["colour"]) for w in found if not w["clearedOn"]}
+
+
 async def served(yard, days=1):
     clerk, chief = yard.as_user(p.CLERK), yard.as_user(p.CHIEF)
     made = await clerk.run(
@@ -109,6 +118,7 @@ async def test_operators_are_needed_covered_and_counted(yard):
     owner = yard.as_user(p.OWNER)
     needs = "{ operatorNeeds { nodes { covered devices project { code } } } }"
     (need,) = (await owner.ask(needs))["operatorNeeds"]["nodes"]
+    assert ("E4", "EXPIRED") in await warnings(yard)
     assert need == {"covered": False, "devices": 1, "project": {"code": "N1"}}
     made = await owner.run(
         "addOperator", "operator { id name }", enterpriseId=p.enterprise(yard, "a1"), name="王师傅"
@@ -125,6 +135,8 @@ async def test_operators_are_needed_covered_and_counted(yard):
     )
     assert given["operatorCertificate"]["colour"] == "RED", "within thirty days"
     assert (await owner.ask(needs))["operatorNeeds"]["nodes"][0]["covered"] is True
+    assert await warnings(yard) >= {("E3", "RED")}
+    assert "E4" not in {code for code, _ in await warnings(yard)}
     coverage = await yard.as_user(p.CHIEF).ask("{ operatorCoverage { units covered rate } }")
     assert coverage["operatorCoverage"] == [{"units": 1, "covered": 1, "rate": 1.0}]
     town = await yard.as_user(p.TOWN).ask("{ operators { nodes { name } } }")
@@ -176,3 +188,21 @@ async def test_a_contract_is_followed_by_the_next_and_moves_with_its_device(yard
         "{ maintenanceContracts(where: { endedOn: { isNull: true } }) { nodes { endsOn colour } } }"
     )
     assert data["maintenanceContracts"]["nodes"] == [{"endsOn": "2026-12-10", "colour": "YELLOW"}]
+    gauge = {"kind": "GAUGE", "number": "YL-1", "checkedOn": "2026-05-24"}
+    done = await owner.run(
+        "recordSafetyPart",
+        "safetyPart { colour }",
+        equipmentId=key,
+        nextCheckOn="2026-11-24",
+        **gauge,
+    )
+    assert done["safetyPart"]["colour"] == "YELLOW"
+    appointed = await owner.run(
+        "appointSafetyPerson",
+        "safetyAppointment { id }",
+        enterpriseId=p.enterprise(yard, "a1"),
+        role="OFFICER",
+        name="李安",
+    )
+    assert appointed["userErrors"] == []
+    assert await warnings(yard) >= {("E8", "YELLOW"), ("E9", "YELLOW")}
