@@ -93,6 +93,9 @@ class CoerciveMeasure(CasePart, Base):
     until: Mapped[dt.date] = mapped_column(index=True)
     """The last day; a registration lapses after it."""
     extended: Mapped[bool] = mapped_column(default=False)
+    approved_on: Mapped[dt.date | None]
+    """When the head approved it (行政处罚法 art. 56; 行政强制法 art. 19: within a day)."""
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     lifted_on: Mapped[dt.date | None]
     outcome: Mapped[str]
     version: Mapped[int] = mapped_column(default=1)

@@ -115,6 +115,12 @@ async def take_measure(work: UnitOfWork, input: i.TakeMeasureInput) -> m.Penalty
     return await things.take_measure(work, input.asked(), input.kind, input.items, second)
 
 
+@mutation("批准措施\nApprove a measure.", on=CoerciveMeasure, action=Action.DECIDE)
+async def approve_measure(work: UnitOfWork, input: i.ApproveMeasureInput) -> p.CoerciveMeasure:
+    key = key_of(CoerciveMeasure, input.id)
+    return await things.approve_measure(work, key, input.expected_version)
+
+
 @mutation("延长强制措施\nThirty days more, once.", on=CoerciveMeasure, action=Action.DECIDE)
 async def extend_measure(work: UnitOfWork, input: i.ExtendMeasureInput) -> p.CoerciveMeasure:
     key = key_of(CoerciveMeasure, input.id)
@@ -180,6 +186,7 @@ extensions = [
         hand_over_evidence,
         issue_case_document,
         take_measure,
+        approve_measure,
         extend_measure,
         lift_measure,
         conclude_investigation,

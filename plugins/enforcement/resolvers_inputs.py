@@ -242,3 +242,8 @@ class CloseCaseInput(CaseInput):
 class IssueCaseDocumentInput(CaseInput):
     form: int = f(description="文书式样序号\nNumber of the form.")
     text: str = f(description="内容\nWhat it says.")
+
+
+@strawberry.input(description="approveMeasure 的输入\nWhat `approveMeasure` takes.")
+class ApproveMeasureInput(RecordInput):
+    pass

@@ -122,6 +122,19 @@ async def take_measure(
     return case
 
 
+async def approve_measure(
+    work: UnitOfWork, measure_id: int, version: int | None
+) -> CoerciveMeasure:
+    """The head approves what officers have taken; never one of them."""
+    row = await work.fetch(CoerciveMeasure, measure_id, Action.DECIDE, expected_version=version)
+    if row.lifted_on is not None or row.approved_on is not None:
+        raise errors.measure_over()
+    if work.access.actor.account_id in row.taken_by:
+        raise errors.same_hands("采取措施")
+    row.approved_on, row.approved_by = work.today, work.access.actor.account_id
+    return row
+
+
 async def extend_measure(work: UnitOfWork, measure_id: int, version: int | None) -> CoerciveMeasure:
     """Thirty days more, once, by the head; registration is never prolonged (`MEASURE_OVER`)."""
     filled(work.reason, "reason")

@@ -60,6 +60,9 @@ class CoerciveMeasure(Node):
     taken_on: dt.date = column(p.CoerciveMeasure.taken_on, "实施日期\nWhen.")
     until: dt.date = column(p.CoerciveMeasure.until, "期限\nLast day.", where=True, order=True)
     extended: bool = column(p.CoerciveMeasure.extended, "已延长\nWhether extended.")
+    approved_on: dt.date | None = column(
+        p.CoerciveMeasure.approved_on, "负责人批准日期\nWhen approved."
+    )
     lifted_on: dt.date | None = column(
         p.CoerciveMeasure.lifted_on, "解除日期\nWhen ended.", where=True
     )

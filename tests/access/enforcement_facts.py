@@ -60,6 +60,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str]]] = {
     "registerEnforcementCard": ("EnforcementCard", "create"),
     "confirmEnforcementCard": ("EnforcementCard", "confirm"),
     "handOverEvidence": ("Evidence", "update"),
+    "approveMeasure": ("CoerciveMeasure", "decide"),
     "extendMeasure": ("CoerciveMeasure", "decide"),
     "liftMeasure": ("CoerciveMeasure", "update"),
     "confirmPayment": ("Payment", "verify"),

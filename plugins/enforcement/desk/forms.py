@@ -210,6 +210,16 @@ FORMS = [
         only_if=("matter.step", ("investigated",)),
     ),
     DeskForm(
+        slug="approve-measure",
+        title="批准措施\nApprove it",
+        mutation="approveMeasure",
+        subject="id",
+        document=MEASURE,
+        facts=("kind", "items", "until"),
+        on=("measure",),
+        next="measure",
+    ),
+    DeskForm(
         slug="extend-measure",
         title="延长强制措施\nThirty days more",
         mutation="extendMeasure",

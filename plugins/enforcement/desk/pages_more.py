@@ -9,7 +9,8 @@ PAGES = [
         slug="measure",
         title="强制措施\nMeasure",
         document="""query ($id: ID!) { coerciveMeasure(id: $id) {
-  id version kind items takenOn until extended liftedOn outcome lapsed case { id number } } }""",
+  id version kind items takenOn until extended approvedOn liftedOn outcome lapsed
+  case { id number } } }""",
         layout=(
             Facts(
                 of="coerciveMeasure",
@@ -19,6 +20,7 @@ PAGES = [
                     "takenOn",
                     Column("until", "剩余\nLeft", "days"),
                     "extended",
+                    "approvedOn",
                     "liftedOn",
                     "outcome",
                     "lapsed",

@@ -29,7 +29,8 @@ STATE = """query ($id: ID!) { penaltyCase(id: $id) {
 INSIDE = """query ($id: ID!) { penaltyCase(id: $id) {
   officers { id holder cardNumber removedOn } pauses { kind first last }
   evidence { id kind holder custody { handedBy handedTo } }
-  measures { id kind until lapsed liftedOn extended version } reviews { agreed changed opinion }
+  measures { id kind until lapsed liftedOn extended approvedOn version }
+  reviews { agreed changed opinion }
   reports { grade fine lowest highest gradeReason } documents { number form { number name } }
   payments { id amount confirmedOn }
 } }"""

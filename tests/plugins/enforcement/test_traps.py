@@ -59,6 +59,10 @@ async def test_overlapping_times_are_left_out_once_and_goods_are_held_longer_for
     await docket.act(OFFICER, "takeMeasure", **goods | {"kind": "REGISTRATION"})
     sealed, kept = (await docket.inside())["measures"]
     assert (sealed["until"], kept["until"]) == ("2026-12-23", "2026-12-02")
+    for who in (OFFICER, STATION, CHIEF, CLERK, PARTY):
+        assert await docket.code(who, "approveMeasure", id=sealed["id"]) not in ("", None)
+    await docket.run(LEADER, "approveMeasure", id=sealed["id"])
+    assert (await docket.inside())["measures"][0]["approvedOn"] == TODAY.isoformat()
     why = {"reason": "送检"}
     await docket.act(CHIEF, "stopCaseClock", kind="TESTING", **why)
     assert (await docket.state())["decideBy"] is None
