@@ -56,6 +56,14 @@ async def add_cases(session: AsyncSession, world: World) -> None:
             await _decided(session, place | {"case_id": case.id}, serial, accounts[0])
 
 
+async def name_parties(session: AsyncSession, clear: dict[tuple[str, int, str], str]) -> None:
+    """Tell the persons of cases apart, and remember their names."""
+    for case in (await session.scalars(select(m.PenaltyCase))).all():
+        case.party_person = clear["penalty_case", case.id, "party_person"] = f"当事人{case.id}"
+    for row in (await session.scalars(select(d.Service))).all():
+        row.receiver = clear["service", row.id, "receiver"] = f"收件人{row.id}"
+
+
 async def _case(session, place, enterprise, rule_id, serial):
     party = {
         "party_kind": list(m.PartyKind)[serial % 3],

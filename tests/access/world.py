@@ -42,7 +42,7 @@ from plugins.licensing.seeds import licence_types
 from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
-from tests.access.enforcement import add_cases
+from tests.access.enforcement import add_cases, name_parties
 from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
 from tests.access.letters import add_letters
@@ -123,6 +123,7 @@ async def personal_texts(session: AsyncSession, world: World) -> Secrets:
         account.phone = found.clear["account", row, "phone"] = f"1390000{number:04}"
     await remember_officers(session, found.clear)
     await name_people(session, found.clear)
+    await name_parties(session, found.clear)
     for number, card in enumerate((await session.scalars(select(OfficerCard))).all()):
         card.name = found.clear["officer_card", card.id, "name"] = f"执法{number}"
     for number, letter in enumerate((await session.scalars(select(Letter))).all()):
