@@ -16,6 +16,7 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
 from plugins.special_equipment import (
@@ -35,6 +36,7 @@ from plugins.special_equipment import (
     warnings,
 )
 from plugins.special_equipment.desk import of_enterprise
+from plugins.special_equipment.desk.papers import PAPERS
 from plugins.special_equipment.events import EquipmentConfirmed, EquipmentInspected
 from plugins.special_equipment.procedures import DECLARATION, INSTRUCTION
 from plugins.special_equipment.seeds import SEEDS
@@ -141,3 +143,8 @@ def public_views() -> Sequence[PublicView]:
 @hookimpl
 def examples() -> Sequence[Example]:
     return examples_in("plugins.special_equipment")
+
+
+@hookimpl
+def papers() -> Sequence[Paper]:
+    return PAPERS
