@@ -152,7 +152,7 @@ def _goods(place, tolerance, plan, account):
         nominal=500,
         batch=10,
         actual=["500"],
-        mean=500.5,
+        mean=500.25,
         short=0,
         far_short=0,
         conforming=True,
