@@ -106,7 +106,9 @@ class Application:
         self.executor.spend = self.spend
         self.desk = Desk(self.assembly.desk, DeskGateway(self.views, self.executor))
         self.subscriptions = Subscriptions(self.executor, self.feed, self.access)
-        self._accesses: OrderedDict[tuple[Actor, int, object], Access] = OrderedDict()
+        self._accesses: OrderedDict[Actor, Access] = OrderedDict()
+        self._accesses_of: tuple[int, object] = (-1, None)
+        """The policy version and the day of them: each holds the whole table that it asks."""
         self._policy_seen = -1
         self._reloading = asyncio.Lock()
 
@@ -153,10 +155,12 @@ class Application:
     def access_of(self, actor: Actor) -> Access:
         """The access of a known actor; kept while actor, policy and day are the same."""
         table, today = self.live.current, business_date(self.clock)
-        key = (actor, table.version, today)
-        if (found := self._accesses.get(key)) is None:
+        if self._accesses_of != (table.version, today):
+            self._accesses.clear()
+            self._accesses_of = (table.version, today)
+        if (found := self._accesses.get(actor)) is None:
             found = Access(actor, table, self.assembly.resources, today)
-            self._accesses[key] = found
+            self._accesses[actor] = found
             if len(self._accesses) > KEPT_ACCESSES:
                 self._accesses.popitem(last=False)
         return found

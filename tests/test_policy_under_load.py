@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import psutil
 import pytest
 
+from core.policy.rules import DecisionTable
 from tests.fixtures.policy import PROPOSER, SIGNER, propose, sign
 from tests.test_two_workers import OTHER, ROLE, Worker, worker_beside
 
@@ -17,6 +18,8 @@ ROLES = {ROLE: "town.quality_officer", OTHER: "town.leader"}
 EDITS = 25
 WARM = 200
 """Edits after which memory is measured first; whatever a version leaves behind shows after them."""
+FEW = 6
+"""Tables that two workers may hold at once: in force, just before, and what is being read."""
 MOST_GROWTH = 32.0
 """Megabytes of two workers, eight clients and the test itself over the remaining edits."""
 FIELDS = ("name", "creditCode", "address", "kind", "status")
@@ -37,6 +40,8 @@ class Records:
     turn: asyncio.Condition = field(default_factory=asyncio.Condition)
     memory: list[float] = field(default_factory=list)
     """Megabytes in use after every `WARM` edits."""
+    tables: list[int] = field(default_factory=list)
+    """Decision tables that anything still holds then."""
 
     async def release(self, *, last: bool = False) -> None:
         """Let every client ask once more: just before and just after a signature."""
@@ -60,6 +65,12 @@ class Records:
         ]
 
 
+def tables_alive() -> int:
+    """How many whole policies are in memory."""
+    gc.collect()
+    return sum(isinstance(each, DecisionTable) for each in gc.get_objects())
+
+
 async def edit(records: Records, workers: list[Worker], times: int, rng: random.Random) -> None:
     """Hide and show fields at random; who proposes and who signs sit at different workers."""
     hidden: Hidden = frozenset()
@@ -78,7 +89,7 @@ async def edit(records: Records, workers: list[Worker], times: int, rng: random.
         records.hidden[done["policyVersion"]["number"]] = hidden
         await records.release()
         if (number + 1) % WARM == 0:
-            gc.collect()
+            records.tables.append(tables_alive())
             records.memory.append(psutil.Process().memory_info().rss / 1e6)
     await records.release(last=True)
 
@@ -120,7 +131,9 @@ def counted(records: Records, times: int) -> None:
 
 
 async def test_random_edits_under_eight_clients_make_no_wrong_answer(bureau):
+    before = tables_alive()
     counted(await play(bureau, EDITS), EDITS)
+    assert tables_alive() <= before + FEW, "former policies are not kept"
 
 
 @pytest.mark.soak
@@ -129,6 +142,7 @@ async def test_a_thousand_edits_under_eight_clients_make_no_wrong_answer(bureau)
     records = await play(bureau, 1_000)
     counted(records, 1_000)
     print(f"\nmegabytes after every {WARM} edits: {[round(n) for n in records.memory]}")  # noqa: T201  the extent
+    assert max(records.tables) <= records.tables[0] + FEW
     assert records.memory[-1] - records.memory[0] < MOST_GROWTH
 
 

@@ -44,7 +44,7 @@ def readers(shape: Shape, table: DecisionTable) -> Describe:
 
 class _Readers:
     def __init__(self, shape: Shape, table: DecisionTable) -> None:
-        self._shape, self._table = shape, table
+        self._shape, self._roles = shape, table.roles
         self._by: dict[tuple[str, str], dict[Effect, set[str]]] = defaultdict(
             lambda: {effect: set() for effect in Effect}
         )
@@ -68,7 +68,7 @@ class _Readers:
 
     def _seen(self, shape: TypeShape, spec: FieldShape) -> tuple[set[str], set[str]]:
         """The roles that see a field clear, and those that see it masked."""
-        seen = set(self._table.roles)
+        seen = set(self._roles)
         for need in ((shape.resource, "read") if shape.resource else None, spec.needs):
             if need is not None:
                 found = self._by[need]
@@ -88,7 +88,7 @@ class _Readers:
         return "；".join(part for part in parts if part) or "无人 nobody"
 
     def _names(self, roles: Iterable[str]) -> str:
-        known = self._table.roles
+        known = self._roles
         return "、".join(
             f"{TIERS[name]} {name}" if name in TIERS else f"{known[name].chinese} {name}"
             for name in grouped(set(roles), known)

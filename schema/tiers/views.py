@@ -115,8 +115,10 @@ class Views:
         """Build what callers of late will need under `table`: in a thread, before the swap."""
         known: dict[Any, str] = {}
         for wanted, access in tuple(self._callers.items()):
+            moved = access.under(table)
+            self._callers[wanted] = moved  # the former one holds on to a whole table
             with suppress(Denied), self._lock:
-                known[wanted] = self._find(access.under(table), wanted[1]).key
+                known[wanted] = self._find(moved, wanted[1]).key
         self._prepared = (table.version, known)
 
     def _find(self, access: Access, plugin: str | None) -> View:
