@@ -18,7 +18,7 @@ ROLES = {ROLE: "town.quality_officer", OTHER: "town.leader"}
 EDITS = 25
 WARM = 200
 """Edits after which memory is measured first; whatever a version leaves behind shows after them."""
-FEW = 6
+FEW = 8
 """Tables that two workers may hold at once: in force, just before, and what is being read."""
 MOST_GROWTH = 32.0
 """Megabytes of two workers, eight clients and the test itself over the remaining edits."""
