@@ -34,6 +34,37 @@ MAY = {
     (PATROL, "create"): {"town": DIVISIONS, "station": DIVISIONS, "branch": ALL},
 }  # fmt: skip
 """(record, action) -> tier -> scopes. Superiors, officers and the public do nothing."""
+FURTHER = (
+    (
+        {"branch": ALL},
+        """inspection:Campaign create / inspection:InspectionPlan confirm create publish update
+        inspection:InspectionTask assign confirm create / inspection:ObjectLibrary update
+        inspection:OfficerCard create update / inspection:UpperInspection create
+        special_equipment:Accident create / special_equipment:SafetyInstruction decide""",
+    ),
+    (
+        {"branch": ALL, "station": DIVISIONS},
+        """inspection:Complaint create review update verify / inspection:Letter create update
+        inspection:InspectionTask review submit verify
+        inspection:ViolationReport create update verify
+        special_equipment:SafetyInstruction create review update verify""",
+    ),
+    (
+        {"branch": ALL, "enterprise": OWN},
+        """special_equipment:MaintenanceContract submit / special_equipment:Operator submit
+        special_equipment:OperatorCertificate submit / special_equipment:SafetyPart submit
+        special_equipment:SafetyAppointment submit / special_equipment:SafetyInstruction submit""",
+    ),
+    (
+        {"enterprise": OWN},
+        "special_equipment:SafetyFinding submit / special_equipment:SafetyLog submit",
+    ),
+)
+"""Who may do the rest: tier -> scopes, and the records with their actions."""
+for tiers, lines in FURTHER:
+    for line in lines.replace("\n", "/").split("/"):
+        record, *actions = line.split()
+        MAY |= {(record, action): tiers for action in actions}
 
 
 def rules(plugin):

@@ -183,6 +183,15 @@ WRONG = {
     "conflicts_are_settled_by_the_data_clerk": (
         "branch.licensing_clerk,licensing:LicenceClaim,decide,all,allow"
     ),
+    "instructions_are_issued_by_officers": (
+        "town.leader,special_equipment:SafetyInstruction,create,divisions,allow"
+    ),
+    "safety_logs_are_the_units_own": (
+        "branch.special_equipment_clerk,special_equipment:SafetyLog,submit,all,allow"
+    ),
+    "accidents_are_recorded_by_the_branch": (
+        "town.leader,special_equipment:Accident,create,divisions,allow"
+    ),
     "uploads_are_ones_own": "branch.data_clerk,core:Attachment,create,all,allow",
     "stand_ins_are_appointed_by_the_system_officer": (
         "officer.security,core:TemporaryDuty,create,all,allow"
