@@ -45,7 +45,11 @@ MUTATIONS: Final = {
     "resumeWarning": ("EarlyWarning", "decide"),
     "suppressWarning": ("EarlyWarning", "decide"),
 }
-APART: Final = {"EarlyWarning.explain", "EarlyWarning.subject"}
+APART: Final = {
+    "EarlyWarning.explain",
+    "EarlyWarning.subject",
+    "WarningRuleVersion.escalationLevels",
+}
 
 
 def subject_id(row: Row, _today: dt.date) -> str:
