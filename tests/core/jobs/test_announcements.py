@@ -41,6 +41,34 @@ async def test_an_announcement_during_a_look_brings_another_look(kind, looks):
     assert not worker._new_job_event.is_set()
 
 
+@pytest.mark.parametrize(
+    ("kind", "lock", "looks_again"),
+    [
+        (Worker, "lift:1", False),
+        (AttentiveWorker, "lift:1", True),
+        (AttentiveWorker, None, False),
+    ],
+)
+async def test_the_end_of_a_locked_job_brings_a_look(kind, lock, looks_again):
+    """The next of its lock may have been committed while the end was being written down."""
+    app, may_end = App(connector=InMemoryConnector()), asyncio.Event()
+
+    @app.task(name="core.note", lock=lock)
+    async def note() -> None:
+        await may_end.wait()
+
+    await app.open_async()
+    await note.defer_async()
+    worker = kind(app, concurrency=2)
+    worker.worker_id = await app.job_manager.register_worker()
+    await worker._fetch_and_process_jobs()
+    assert not worker._new_job_event.is_set()
+    may_end.set()
+    await asyncio.gather(*worker._running_jobs)
+    assert worker._new_job_event.is_set() is looks_again
+    await app.close_async()
+
+
 class Watched:
     """A running worker that never polls; the next job is committed while it looks in vain."""
 
