@@ -143,7 +143,8 @@ class Oracle(Rights):
             return gid(type_, key)
         kind, target = self.kind(type_, name)
         if kind == "value":
-            return self._shown(caller, type_, row, name)
+            shown = self._shown(caller, type_, row, name)
+            return float(shown) if target == "Float" and shown is not None else shown
         if kind == "one":
             column = facts.COLUMNS.get(place, f"{snake(name)}_id")
             return gid(target, row[column]) if row[column] in self.reach(caller, target) else None

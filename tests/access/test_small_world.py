@@ -51,7 +51,7 @@ async def _compared(ground, share, each=EACH):
 
 
 async def test_everybody_reads_exactly_what_the_policy_says(ground):
-    differences, operations, values = await _compared(ground, share=32)
+    differences, operations, values = await _compared(ground, share=96)
     assert differences == []
     assert operations > 10_000
     assert values > 50_000
@@ -88,7 +88,7 @@ async def _attempted(ground, most, each=EACH):
 async def test_everybody_writes_exactly_where_the_policy_says(own_ground):
     through, refused = await _attempted(own_ground, most=1)
     assert through > 100
-    assert refused > 500
+    assert refused > 200
 
 
 @pytest.mark.soak
