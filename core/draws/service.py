@@ -92,9 +92,9 @@ async def make_draw(
         raise errors.drawn_already()
     if draw.frozen_by == _account(work):
         raise errors.same_hand()
-    draw.seed = _seed(draw, seed.strip())
-    draw.keys = drawn(draw.seed, balls_of(draw.pool), draw.count)
-    draw.result_sha256 = result_hash(draw.pool_sha256, draw.seed, draw.keys)
+    draw.seed = used = _seed(draw, seed.strip())
+    draw.keys = won = drawn(used, balls_of(draw.pool), draw.count)
+    draw.result_sha256 = result_hash(draw.pool_sha256, used, won)
     draw.drawn_at, draw.drawn_by = work.clock.now(), _account(work)
     draw.drawn_as = _role(work, act, action)
     names = "、".join(filter(None, (name.strip() for name in witnesses)))

@@ -53,7 +53,7 @@ class EmbeddedServer:
         self.folder = folder.absolute()
         self._test = test
         self._binaries = binaries
-        self._reachable: dict[int, Binaries] = {}
+        self._reachable: dict[int | None, Binaries] = {}
 
     def start(self) -> Endpoints:
         """Create what is missing, start or reuse the server, and say where to connect.

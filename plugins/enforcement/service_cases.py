@@ -270,16 +270,16 @@ async def close_case(
     if any(each.lifted_on is None for each in await parts(work, CoerciveMeasure, case)):
         raise errors.measures_open()
     if case.result is not CaseResult.PENALTY:
-        case.closure_reason = ClosureReason((case.result or CaseResult.WITHDRAWN).value)
+        closed = ClosureReason((case.result or CaseResult.WITHDRAWN).value)
     else:
         court = decision is not None and decision.court_on is not None
         usual = ClosureReason.ENFORCED if court else ClosureReason.PERFORMED
-        case.closure_reason = reason or usual
+        closed = reason or usual
         owed = 0 if decision is None else (await balance_of(work, case, decision)).owed
-        if owed and case.closure_reason is not ClosureReason.UNENFORCEABLE:
+        if owed and closed is not ClosureReason.UNENFORCEABLE:
             raise errors.money_owed(owed)
-    case.closed_on = work.today
-    await issue(work, case, 53, Action.CONFIRM, reason=case.closure_reason.value)
+    case.closure_reason, case.closed_on = closed, work.today
+    await issue(work, case, 53, Action.CONFIRM, reason=closed.value)
     return case
 
 

@@ -129,9 +129,9 @@ async def serve_decision(work: UnitOfWork, asked: Asked, how: Delivery) -> Penal
     await work.entail(decision, PenaltyCase, Action.UPDATE)
     decision.served_on, decision.enterprise_id = how.served_on, case.party_enterprise_id
     if owes:
-        decision.pay_by = await counted(work, PAYMENT, how.served_on)
+        decision.pay_by = pay_by = await counted(work, PAYMENT, how.served_on)
         decision.court_by = await court_day(work, how.served_on)
-        await set_due(work, case, decision.pay_by, overdue=True)
+        await set_due(work, case, pay_by, overdue=True)
     return case
 
 

@@ -121,9 +121,9 @@ async def serve_notice(work: UnitOfWork, asked: Asked, how: Delivery) -> Penalty
     await serve(work, case, ServedPaper.NOTICE, how, Action.UPDATE)
     await work.entail(notice, PenaltyCase, Action.UPDATE)
     notice.served_on = how.served_on
-    notice.answer_by = await counted(work, ANSWER, how.served_on)
+    notice.answer_by = answer_by = await counted(work, ANSWER, how.served_on)
     notice.enterprise_id = case.party_enterprise_id
-    await set_due(work, case, notice.answer_by, overdue=True)
+    await set_due(work, case, answer_by, overdue=True)
     return case
 
 

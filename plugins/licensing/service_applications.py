@@ -4,7 +4,7 @@ The clocks are those of the law in force on the day of filing (`data/application
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -181,7 +181,7 @@ async def _change(work: UnitOfWork, row: Application) -> None:
     change = await confirm_change(
         work, ChangeKind.DECISION, "licensing", act=Application, action=Action.CONFIRM
     )
-    values: dict[str, object]
+    values: Mapping[str, object]
     if row.kind is ApplicationKind.CANCEL:
         act, values = LicenceAct.CANCELLED, {"status": LicenceStatus.CANCELLED}
         basis = service.CANCEL.legal_basis

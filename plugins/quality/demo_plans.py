@@ -115,7 +115,7 @@ def _candidates(
     ground: Ground, plan: int, draw: Row, known: tuple[Sequence[Ball], Sequence[Row]]
 ) -> Iterator[tuple[str, Row]]:
     pool, units = known
-    places = {key: place for place, key in enumerate(draw.get("keys") or (), 1)}
+    places: dict[str, int] = {key: place for place, key in enumerate(draw.get("keys") or (), 1)}
     for number, ball in enumerate(pool):
         removed = None if number % 11 else list(m.Removal)[number % 2]
         yield (

@@ -102,8 +102,8 @@ async def serve(work: UnitOfWork, act: Act, *, refused: bool) -> SafetyInstructi
     matter, _ = await matter_of(work, row)
     row.enterprise_id = matter.enterprise_id = row.unit_id
     row.served_on, row.refused_to_sign = work.today, refused
-    row.due_on = work.today + dt.timedelta(days=row.days)
-    await set_due(work, row, row.due_on)
+    row.due_on = due_on = work.today + dt.timedelta(days=row.days)
+    await set_due(work, row, due_on)
     await bind(work, act.photos, row, act=SafetyInstruction, action=Action.VERIFY)
     return row
 
