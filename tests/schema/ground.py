@@ -147,8 +147,14 @@ class Ground:
 
 
 def in_order(answer: Answer) -> str:
-    """A body's content with its order of keys, without differences of spacing and escaping."""
-    return json.dumps(json.loads(answer.body), ensure_ascii=False)
+    """A body's content with its order of keys; spacing, escaping and `1.0` for `1` aside."""
+    return json.dumps(json.loads(answer.body, parse_float=_number), ensure_ascii=False)
+
+
+def _number(text: str) -> float | int:
+    """JSON knows one kind of number."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def difference(one: str, other: str) -> str:

@@ -54,7 +54,7 @@ async def test_random_documents_answer_alike(ground: Ground) -> None:
     say(str(dict(seen)))
     assert seen["compiled"] >= 0.9 * seen["data"], seen
     assert seen["data"] >= 0.6 * DOCUMENTS, "too many documents only fail"
-    assert seen["rows"] >= 0.4 * DOCUMENTS, "too many documents find nothing"
+    assert seen["rows"] >= 0.3 * DOCUMENTS, "too many documents find nothing"
 
 
 @pytest.mark.soak
