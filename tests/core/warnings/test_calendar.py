@@ -25,7 +25,8 @@ def declared() -> list[WarningRule]:
     return [each.rule for each in declared_rules(Plugins(strict=True).load())]
 
 
-RULES = declared()
+RULES = [rule for rule in declared() if rule.date_field]
+"""Those of dates; a measure has no calendar."""
 
 
 def bands_of(rule):
