@@ -13,7 +13,9 @@ from core.policy.access import Access
 from tests.schema.documents import Writer
 from tests.schema.ground import Ground
 
-DOCUMENTS = 350
+DOCUMENTS = 460
+WITH_ROWS = 140
+"""Documents that must find something: many subsystems have no rows in this ground."""
 SOAK = 6_000
 SEED = int(os.environ.get("ZHIJIAN_TEST_SEED", "20261123"))
 
@@ -54,7 +56,7 @@ async def test_random_documents_answer_alike(ground: Ground) -> None:
     say(str(dict(seen)))
     assert seen["compiled"] >= 0.9 * seen["data"], seen
     assert seen["data"] >= 0.6 * DOCUMENTS, "too many documents only fail"
-    assert seen["rows"] >= 0.3 * DOCUMENTS, "too many documents find nothing"
+    assert seen["rows"] >= WITH_ROWS, "too many documents find nothing"
 
 
 @pytest.mark.soak
