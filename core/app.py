@@ -84,6 +84,8 @@ class Application:
     clock: Clock = field(default_factory=SystemClock)
     passwords: Passwords = field(default_factory=Passwords)
     metrics: Metrics = field(default_factory=Metrics)
+    shared_views: Views | None = None
+    """Views that are kept by somebody else, of the same assembly."""
 
     def __post_init__(self) -> None:
         unlock(load_key(self.settings.var_path))
@@ -100,7 +102,7 @@ class Application:
             self.admission, self.settings.policy_signatures, default_files(self.assembly.plugins)
         )
         self.actors = Actors(self.store, self.clock, self._expand, self._identity_version)
-        self.views = Views(self.assembly.schema, self.assembly.shape)
+        self.views = self.shared_views or Views(self.assembly.schema, self.assembly.shape)
         self.executor = Executor(self.store, self.views, self, self._limits)
         self.rates = Rates(COST_PER_MINUTE // self.settings.workers, self.clock)
         self.executor.spend = self.spend

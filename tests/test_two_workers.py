@@ -125,8 +125,8 @@ def mentions_licences(found) -> set[str]:
         "EnterpriseWhere": {f["name"] for f in found["where"]["inputFields"]},
         "SearchHit": {t["name"].lower() for t in found["hit"]["possibleTypes"]},
     }
-    kinds = {"licenceType", "licenceTypes"}  # another rule's
-    known = {place: {n for n in found - kinds if "licence" in n} for place, found in names.items()}
+    others = {"licenceType", "licenceTypes", "licenceClaim", "licenceClaims"}  # rules of their own
+    known = {place: {n for n in found - others if "licence" in n} for place, found in names.items()}
     places = {place for place, named in known.items() if named}
     return places | ({"LicenceOrder"} if found["order"] else set())
 

@@ -1,9 +1,9 @@
 """One actor under one policy version: what may be done, on which rows, behind which wall."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import Denied, Subject
 from core.policy.rules import Cell, DecisionTable
@@ -12,6 +12,7 @@ from core.store.scope import EVERYTHING, NOTHING, Reach, ScopeKind, about, param
 from core.store.wall import Wall
 
 PUBLIC_ROLE = "public"
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Access:
     preview: Preview | None = None
     """Set where nobody acts: nothing can be written, and no personal data is clear."""
     _reaches: dict[tuple[str, str], Reach] = field(default_factory=dict)
-    _once: dict[str, Any] = field(default_factory=dict)
+    _once: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def asker(self) -> Actor:
@@ -141,11 +142,17 @@ class Access:
     @property
     def readable(self) -> Mapping[str, Reach]:
         """Which records of which resources may be read."""
-        if "readable" not in self._once:
-            named = sorted(set(self.resources.values()))
-            self._once["readable"] = {r: self.reach(r) for r in named if self.allows(r, "read")}
-        readable: Mapping[str, Reach] = self._once["readable"]
-        return readable
+        named = sorted(set(self.resources.values()))
+        return self.once(
+            "readable", lambda: {r: self.reach(r) for r in named if self.allows(r, "read")}
+        )
+
+    def once(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """What follows from these rights: made when first asked for, and kept with them."""
+        if name not in self._once:
+            self._once[name] = make()
+        made: Made = self._once[name]
+        return made
 
     def reach_by(self, duty: Duty, cell: Cell) -> Reach:
         """Which rows one post adds to what `reach` gives for all posts together."""

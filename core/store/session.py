@@ -1,6 +1,6 @@
 """ORM sessions that cannot forget the first wall: every statement gets its scope here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import event
@@ -51,7 +51,14 @@ def _scope(state: ORMExecuteState) -> Any:
 
 
 def _criteria(access: Access, action: Action | str) -> Iterable[Any]:
-    for model in models():
+    every = models()
+    # how many there are is in the name: a class that is mapped later is not without a wall
+    name = ("criteria", str(action), len(every))
+    return access.once(name, lambda: tuple(_rules(access, action, every)))
+
+
+def _rules(access: Access, action: Action | str, every: Iterable[type[Base]]) -> Iterator[Any]:
+    for model in every:
         given = NOTHING if is_system(model) else access.reach_of(model, action)
         rule = predicate(model, given, model.__table__.c)
         if rule is not None:

@@ -82,9 +82,9 @@ class Views:
         self._used: dict[str, int] = {}
         """View's key -> when it was last asked for, as a running number."""
         self._now = itertools.count()
-        self._chosen: tuple[int, dict[Any, str]] = (-1, {})
-        """The policy version, and the view's key of each permission set met under it."""
-        self._prepared: tuple[int, dict[Any, str]] = (-1, {})
+        self._chosen: tuple[str, dict[Any, str]] = ("", {})
+        """The policy's digest, and the view's key of each permission set met under it."""
+        self._prepared: tuple[str, dict[Any, str]] = ("", {})
         self._callers: dict[Any, Access] = {}
         """Somebody who asked with each permission set, to prepare the next version for."""
 
@@ -93,11 +93,11 @@ class Views:
 
         Raises Denied for a permission set that may not read anything at all.
         """
-        version, chosen = self._chosen
-        if version != access.table.version:
+        digest, chosen = self._chosen
+        if digest != access.table.digest:
             prepared, known = self._prepared
-            chosen = known if prepared == access.table.version else {}
-            self._chosen = (access.table.version, chosen)
+            chosen = known if prepared == access.table.digest else {}
+            self._chosen = (access.table.digest, chosen)
         wanted = (access.permission_set, plugin)
         view = self._views.get(chosen.get(wanted, ""))
         if view is None:
@@ -119,7 +119,7 @@ class Views:
             self._callers[wanted] = moved  # the former one holds on to a whole table
             with suppress(Denied), self._lock:
                 known[wanted] = self._find(moved, wanted[1]).key
-        self._prepared = (table.version, known)
+        self._prepared = (table.digest, known)
 
     def _find(self, access: Access, plugin: str | None) -> View:
         seen = visible(self.shape, access.effect, plugin)

@@ -198,7 +198,12 @@ class Rights:
             return bool(value == caller.account)
         if scope == "participant":
             return duty.organisation in value
-        if scope == "published":  # a range of days; its last day is the first one without
-            begun = value.lower is None or value.lower <= self.today
-            return begun and (value.upper is None or self.today < value.upper)
+        if scope == "published":
+            return is_shown(value, self.today)
         raise AssertionError(f"teach the oracle the scope {scope!r}")
+
+
+def is_shown(during: Any, day: dt.date) -> bool:
+    """Whether a range of days holds the day; its last day is the first one without."""
+    begun = during.lower is None or during.lower <= day
+    return begun and (during.upper is None or day < during.upper)

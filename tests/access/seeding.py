@@ -29,7 +29,7 @@ def forget(application: Any) -> None:
     application._accesses.clear()
     application.actors._known.clear()
     application.views._views.clear()
-    application.views._chosen = (-1, {})
+    application.views._chosen = ("", {})
     application.views.plans = Plans()
 
 

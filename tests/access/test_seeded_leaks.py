@@ -7,7 +7,8 @@ from core.policy.rules import Rule
 from tests.access import facts, leaks, seeding
 from tests.access.conftest import oracle_of
 from tests.access.oracle import gid
-from tests.access.rights import policy_rows
+from tests.access.people import TODAY
+from tests.access.rights import is_shown, policy_rows
 from tests.access.writes import Attempts
 
 SCOPED = ("", "station-head-first", "town-leader-a", "town-quality-officer-ac", "moved-towns")
@@ -82,9 +83,12 @@ def ceiling(oracle, caller, type_):
     }
 
     def within(row):
-        places = ((kind, row[column]) for kind, column in columns.items())
+        shown = row.get(columns.get("published"))
+        if shown is not None and is_shown(shown, TODAY):
+            return True
+        places = ((kind, row[column]) for kind, column in columns.items() if kind in theirs)
         return any(
-            theirs.get(kind, set()) & set(value if isinstance(value, list) else [value])
+            theirs[kind] & set(value if isinstance(value, list) else [value])
             for kind, value in places
         )
 

@@ -56,7 +56,7 @@ async def test_a_renewal_is_applied_for_in_three_taps(
         arrive(page, "location.pathname === '/desk/licensing/licences'")
         page.click(".row-link")
         arrive(page, "location.pathname.startsWith('/desk/licensing/licence/')")
-        page.click(".offers .action")
+        page.click(".offers .action[href*='/file-renewal/']")
         arrive(page, "document.querySelector('[name=_once]')")
         page.click(".submit button")
         arrive(page, "document.querySelector('.done')")

@@ -178,11 +178,14 @@ async def test_a_conflict_shows_what_the_others_did(office):
         ("state", None, "SUSPENDED"),
         ("colour", None, "GREEN"),
         ("inForce", None, True),
+        ("suspension", None, 1),
+        ("held", None, 1),
+        ("endsNextQuarter", None, False),
     ]
     assert brief(await stale(office, CLERK, version=3)) == [("remarks", "一", "二")]
     assert all("T" in each["at"] for each in changes)
     # his own entries the clerk may read; the chief's he may not
-    assert [each.get("by") for each in changes] == [CLERK, CLERK, None, None, None]
+    assert [each.get("by") for each in changes] == [CLERK, CLERK, *[None] * 6]
     assert "整改" not in str(changes)
     assert (await seen(office))[0] == "二", "the refused attempts changed nothing"
 
