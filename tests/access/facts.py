@@ -20,6 +20,7 @@ from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import safety_facts as safety
 from tests.access import standard_facts as standards
+from tests.access import step_facts as steps
 from tests.access import warning_facts as warnings
 from tests.access import watch_facts as watches
 from tests.access.facts_mutations import MUTATIONS
@@ -45,7 +46,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **metrology.SCOPES,
     **food.SCOPES,
     **standards.SCOPES,
-    **(warnings.SCOPES | watches.SCOPES),
+    **(warnings.SCOPES | watches.SCOPES | steps.SCOPES),
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {
@@ -116,6 +117,7 @@ PLUGINS: Final = {
     **dict.fromkeys(food.SCOPES, "food_safety"),
     **dict.fromkeys(quality.SCOPES, "quality"),
     **dict.fromkeys(standards.SCOPES, "standards"),
+    **dict.fromkeys(steps.SCOPES, "step_supervision"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
 """Types that are not the core's."""
@@ -159,6 +161,7 @@ COLUMNS: Final = enforcement.COLUMNS | {
     **safety.COLUMNS,
     **standards.COLUMNS,
     **applications.COLUMNS,
+    **steps.COLUMNS,
 }
 """Of values and to-one edges a column of the type's table; of to-many edges one of the target's."""
 
@@ -206,6 +209,7 @@ OPERATIONS: Final = enforcement.OPERATIONS | {
     **quality.OPERATIONS,
     **safety.OPERATIONS,
     **standards.OPERATIONS,
+    **steps.OPERATIONS,
     "equipmentBoard": ("Equipment", "read"),
     "licenceBoard": ("Licence", "read"),
     "unreadCount": ("Message", "read"),
@@ -221,6 +225,7 @@ APART: Final = enforcement.APART | {
     *metrology.APART,
     *quality.APART,
     *safety.APART,
+    *steps.APART,
     "EquipmentDeclaration.attachments",
     "EquipmentDeclaration.changedSince",
     "EquipmentDeclaration.facts",
@@ -248,7 +253,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "Attachment.previewUrl": lambda row, _today: (
         row["preview_sha256"] and f"/files/{row['name']}?preview"
     ),
-    **matters.COMPUTED,
+    **(matters.COMPUTED | steps.COMPUTED),
     "Delivery.isDead": lambda row, _today: row["state"] == "DEAD",
     "Message.unread": lambda row, _today: row["read_at"] is None,
     "WarningRuleVersion.inForce": lambda row, today: (

@@ -11,6 +11,7 @@ from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
 from tests.access import quality_facts as quality
 from tests.access import standard_facts as standards
+from tests.access import step_facts as steps
 from tests.access import warning_facts as warnings
 
 MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
@@ -22,6 +23,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **food.MUTATIONS,
     **quality.MUTATIONS,
     **standards.MUTATIONS,
+    **steps.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),
     "reportHazard": ("Hazard", "create"),

@@ -9,6 +9,7 @@ from core.policy.vocabulary import Tier
 from core.procedures.models import Matter, MatterState, ProcedureDefinition, StepAct, StepEvent
 from core.register.models import Enterprise
 from tests.access.people import DAY, TODAY
+from tests.access.steps import add_steps
 from tests.fixtures.small_world import World
 
 LEFT = (-3, 0, 1, 2, 5, 6)
@@ -58,3 +59,4 @@ async def add_matters(session: AsyncSession, world: World, now: dt.datetime) -> 
         )
         session.add(event)
         await session.flush()
+    await add_steps(session, world, now)

@@ -45,6 +45,7 @@ LARGE = {
     "quality",
     "special_equipment",
     "standards",
+    "step_supervision",
 }
 OWN_BUDGETS = {
     "early_warning": 3_900,
@@ -56,6 +57,7 @@ OWN_BUDGETS = {
     "quality": 5_800,
     "special_equipment": 6_200,
     "standards": 4_000,
+    "step_supervision": 2_600,
 }
 """Early warning: rules, warnings, boards and back-tests, each with what is done to it.
 Enforcement: a case from clue to closing, with every paper and clock that the law names. Food

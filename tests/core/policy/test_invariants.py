@@ -134,6 +134,15 @@ WRONG = {
     "safety_logs_are_the_units_own": (
         "branch.special_equipment_clerk,special_equipment:SafetyLog,submit,all,allow"
     ),
+    "supervision_is_the_superiors": (
+        "station.head,step_supervision:SupervisionCase,create,participant,allow"
+    ),
+    "superior_answers_no_case": (
+        "superior.supervisor,step_supervision:SupervisionCase,submit,all,allow"
+    ),
+    "supervision_is_between_authorities": (
+        "enterprise.manager,step_supervision:SupervisionCase,read,participant,allow"
+    ),
     "accidents_are_recorded_by_the_branch": (
         "town.leader,special_equipment:Accident,create,divisions,allow"
     ),

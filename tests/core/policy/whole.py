@@ -31,6 +31,7 @@ def whole_domain():
         record("special_equipment:SafetyInstruction", "read create update", "divisions"),
         record("special_equipment:SafetyLog", "read submit", "divisions own"),
         record("special_equipment:SafetyFinding", "read submit", "divisions own"),
+        record("step_supervision:SupervisionCase", "read create submit review", "participant"),
         record("special_equipment:Accident", "read create", "divisions"),
         record("metrology:AuthorisedBody", "read decide"),
         record("metrology:CertificateBatch"),

@@ -1,0 +1,41 @@
+"""What the oracle holds to be true of pauses and supervision, beside tests/access/facts.py."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+Row = Mapping[str, Any]
+FOLLOWED: Final[Mapping[str, str]] = {
+    "divisions": "town_id",
+    "own": "enterprise_id",
+    "participant": "organisation_ids",
+}
+SCOPES: Final[Mapping[str, Mapping[str, str]]] = dict.fromkeys(
+    ("StepPause", "SupervisionCase"), FOLLOWED
+)
+MUTATIONS: Final = {
+    "acceptSupervision": ("SupervisionCase", "review"),
+    "answerSupervision": ("SupervisionCase", "submit"),
+    "issueSupervision": ("SupervisionCase", "create"),
+    "returnSupervision": ("SupervisionCase", "review"),
+}
+OPERATIONS: Final = {"stepPerformance": ("StepEvent", "read")}
+COLUMNS: Final = {
+    "Matter.pauses": "matter_id",
+    "Matter.supervisionCases": "about_id",
+}
+APART: Final = {"SupervisionCase.attachments"}
+
+
+def _on(row: Row) -> dt.date:
+    """The business date: eight hours ahead of UTC, all year."""
+    at: dt.datetime = row["at"]
+    return (at.astimezone(dt.UTC) + dt.timedelta(hours=8)).date()
+
+
+COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
+    "StepEvent.daysLate": lambda row, _today: (
+        (_on(row) - row["due_on"]).days if row["on_time"] is False else 0
+    ),
+    "StepEvent.happenedOn": lambda row, _today: _on(row).isoformat(),
+}

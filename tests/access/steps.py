@@ -1,0 +1,45 @@
+"""Pauses and cases of supervision for the small world: of every town, at units near and far."""
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from core.policy.vocabulary import Tier
+from core.procedures.models import Matter, MatterState, StepAct, StepEvent
+from plugins.step_supervision.models import StepPause, SupervisionCase
+from tests.access.people import DAY, TODAY
+from tests.fixtures.small_world import World
+
+UNITS = ("branch", "first", "second", "town-a", "town-b", "town-c")
+
+
+async def add_steps(session: AsyncSession, world: World, now: dt.datetime) -> None:
+    """For each open matter of a licence a pause, a late step, and a case at one unit."""
+    wanted = select(Matter).where(
+        Matter.resource == "licensing:Licence", Matter.state == MatterState.OPEN
+    )
+    for number, matter in enumerate((await session.scalars(wanted.order_by(Matter.id))).all()):
+        place = {"town_id": matter.town_id, "organisation_ids": list(matter.organisation_ids)}
+        about = {"matter_id": matter.id, "enterprise_id": matter.enterprise_id, **place}
+        step = {"step": matter.step, "step_title": matter.step_title}
+        unit = world.organisations[UNITS[number % len(UNITS)]]
+        session.add_all(
+            (
+                StepPause(
+                    **about, **step, kind="testing", reason="样本", organisation_id=unit,
+                    paused_on=TODAY - number * DAY, resumed_on=TODAY if number % 2 else None,
+                ),
+                StepEvent(
+                    **about, **step, act=StepAct.RETURNED, at=now, role="branch.licensing_clerk",
+                    tier=Tier.BRANCH, arrived_on=TODAY - 9 * DAY, due_on=TODAY - number * DAY,
+                    on_time=number == 0, reason="样本", organisation_id=unit,
+                ),
+                SupervisionCase(
+                    number=f"督〔2026〕{number}号", year=2026, serial=number, about_id=matter.id,
+                    about_step=matter.step_title, unit_id=unit, question="样本", issued_on=TODAY,
+                    times_returned=number % 3, town_id=matter.town_id, organisation_ids=[unit],
+                ),
+            )
+        )  # fmt: skip
+    await session.flush()
