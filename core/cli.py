@@ -13,6 +13,7 @@ import typer
 from core.app import load_plugins
 from core.audit.command import audit_verify
 from core.clock import SystemClock, business_date
+from core.commands.backup import back_up, hold_drill, restore_backup
 from core.commands.doctor import report
 from core.commands.impact import tell_impact
 from core.commands.policy import export_policy, import_policy
@@ -142,6 +143,36 @@ def plugins() -> None:
 def doctor() -> None:
     """检查安装是否完好。 Examine this installation."""
     raise typer.Exit(report(_settings(), typer.echo))
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="备份所在目录 Folder of the backups.")],
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="保留份数 How many to keep; the oldest go.")
+    ] = None,
+) -> None:
+    """备份并演练恢复；可在运行中进行。 Back up and prove it by a drill; while serving, too."""
+    raise typer.Exit(back_up(_settings(), folder, keep))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(metavar="BACKUP", help="一份备份 One backup.")],
+    *,
+    only_drill: Annotated[
+        bool, typer.Option("--drill", help="只演练 Prove it, replace nothing.")
+    ] = False,
+    keep_in: Annotated[
+        Path | None, typer.Option(help="恢复前数据的去处 Where what was there is kept.")
+    ] = None,
+) -> None:
+    """恢复备份，须先停止服务。 Put a backup in place of what is there; stop serving first."""
+    settings = _settings()
+    if only_drill:
+        raise typer.Exit(hold_drill(folder))
+    kept = keep_in or settings.var_path / "before-restore"
+    raise typer.Exit(restore_backup(settings, folder, kept))
 
 
 @audit.command()

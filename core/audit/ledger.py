@@ -82,6 +82,18 @@ async def asked(store: "Store", access: Access, operation: OperationRecord) -> N
     await _alone(store, access, [operation], Outcome.ACCEPTED, "")
 
 
+async def commanded(store: "Store", operation: OperationRecord, user: str) -> None:
+    """Write the entry of what somebody did at the machine itself, where nobody signs in.
+
+    `user` is the machine's: no account of the bureau.
+    """
+    who: dict[str, Any] = {"account_id": None, "username": _clean(user), "roles": [], "tier": ""}
+    async with store.system() as session:
+        values = {**who, **_what(operation), "at": store.clock.now(), "policy_version": 0}
+        values |= {"outcome": Outcome.ACCEPTED, "changes": []}
+        await _insert(session, values | {"reason": _clean(operation.reason)})
+
+
 def changes_as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
     """What a unit of work changed, as the ledger keeps it; call it after the flush."""
     return [

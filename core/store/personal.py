@@ -20,6 +20,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from core.errors import StoreError
 
+KEY_FILE: Final = Path("keys") / "personal.key"
+"""Below the folder of settings.var."""
 MASKS: Final[dict[str, Callable[[str], str]]] = {
     "name": lambda text: text[:1] + "*" * max(len(text) - 1, 1),
     "phone": lambda text: text[:3] + "****" + text[-4:] if len(text) >= 7 else "****",
@@ -106,7 +108,7 @@ def load_key(folder: Path) -> bytes:
     """The data key: ZHIJIAN_DATA_KEY (base64), else a file that is made once, mode 0600."""
     if given := os.environ.get("ZHIJIAN_DATA_KEY"):
         return base64.b64decode(given)
-    path = folder / "keys" / "personal.key"
+    path = folder / KEY_FILE
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
