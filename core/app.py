@@ -41,6 +41,9 @@ from core.store.engine import Store
 from core.store.events import Dispatcher
 from core.store.freshness import Freshness
 from core.store.personal import load_key, unlock
+from core.unchanged import triggers
+from core.unchanged.answers import Answers
+from core.unchanged.tables import Tables
 from core.workbench.bench import Workbench
 from core.workbench.cases import load_cases
 from core.workbench.keeping import plant_cases
@@ -52,6 +55,7 @@ from schema.execution import Answer, Ask, Executor
 from schema.following import Following, Subscriptions
 from schema.shared.see_as import Stand
 from schema.tiers.views import Views
+from schema.unchanged import Unchanged
 
 COST_PER_MINUTE = 200_000
 """Objects that one account or address may ask for in a minute, over all workers."""
@@ -96,6 +100,11 @@ class Application:
         self.freshness = Freshness(self.endpoints.app, self.clock)
         self.feed = ChangeFeed()
         self.freshness.listen(CHANNEL, self.feed.hear, self.feed.missed)
+        self.tables = Tables(lambda: self.freshness.version(triggers.CHANNEL) is not None)
+        self.freshness.listen(triggers.CHANNEL, self.tables.hear, self.tables.missed)
+        self.answers = Answers(self.tables, self.settings.kept_answers_mb << 20)
+        if self.answers.room:
+            self.store.tell = self.tables.changed
         self.credentials = CredentialStore(self.passwords)
         self.admission = admission_of(self.assembly)
         self.workbench = Workbench(
@@ -106,6 +115,7 @@ class Application:
         self.executor = Executor(self.store, self.views, self, self._limits)
         self.rates = Rates(COST_PER_MINUTE // self.settings.workers, self.clock)
         self.executor.spend = self.spend
+        self.executor.unchanged = Unchanged(self.answers)
         self.desk = Desk(self.assembly.desk, DeskGateway(self.views, self.executor))
         self.subscriptions = Subscriptions(self.executor, self.feed, self.access)
         self._accesses: OrderedDict[Actor, Access] = OrderedDict()
@@ -136,6 +146,7 @@ class Application:
         await plant_cases(self.store, load_cases())
         table = await self._admitted(stored.rules, stored.version)
         self.live = LivePolicy(table)
+        self.tables.watch(await triggers.watched(self.store))
         await self.freshness.start()
         self._policy_seen = self.freshness.version(TOPIC) or 0
         self.freshness.on_change(TOPIC, self._policy_changed)

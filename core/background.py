@@ -30,6 +30,8 @@ class Background:
             )
             for lane in LANES
         ]
+        for worker in self.workers:
+            worker.store.tell = application.store.tell
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:

@@ -25,6 +25,7 @@ from core.store.migrate import migrate
 from core.store.migration_source import MigrationSource
 from core.store.session import models
 from core.store.wall import policies
+from core.unchanged.triggers import watches
 from core.warnings.planting import OWN, declared_rules, plant_rules
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
@@ -120,7 +121,7 @@ async def secure(owner_url: str) -> None:
         for model in models():
             if model.__tablename__ in present:
                 walls = [*policies([model]), *grants([model]), *register_wall([model])]
-                await _whole(connection, walls)
+                await _whole(connection, [*walls, *watches([model])])
         await _whole(connection, rights())
     finally:
         await connection.close()

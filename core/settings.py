@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """How long a statement of a request may take."""
     request_deadline_s: float = Field(default=10, gt=0)
     """How long a request waits for its answer before it is told that there is none."""
+    kept_answers_mb: int = Field(default=16, ge=0)
+    """Memory of each worker for answers that still stand; 0 has every answer read anew."""
     stand_in_days: int = 90
     """How long somebody may stand in for another, or hold an extra duty, at most."""
     policy_signatures: int = Field(default=2, ge=1, le=2)

@@ -161,6 +161,7 @@ def build_site(
         application.metrics.plugin_states(
             {n: "active" if s == "serving" else "quarantined" for n, s in _states(application)}
         )
+        application.metrics.kept_answers(application.answers.bytes)
         return metrics_response(application.metrics)
 
     @asynccontextmanager

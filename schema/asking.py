@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from core.policy.access import Access
+from core.unchanged.answers import Kept
 
-ReadPath = Literal["compiled", "ordinary"]
+ReadPath = Literal["compiled", "ordinary", "kept"]
+"""One statement, Python, or an answer that still stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +42,18 @@ class Answer:
     read_path: ReadPath | None = None
     sql_count: int = 0
     why_ordinary: str = ""
+    kept: Literal["hit", "miss", "bypass"] | None = None
+    """Of a query: whether its answer still stood, had to be read, or is none to be kept."""
+    standing: Kept | None = None
+    """Where it is kept."""
     set_token: str | None = None
     """A session token for the cookie; empty: remove the cookie."""
     not_allowed: bool = False
     """A mutation over GET."""
     retry_after: int | None = None
     """Seconds after which the budget allows the request again."""
+
+    @property
+    def validator(self) -> str | None:
+        """Tells the body from any other; only of answers that are kept."""
+        return None if self.standing is None else self.standing.validator

@@ -1,6 +1,5 @@
 """How a GraphQL request is answered: guard, view, validation, then one statement or Python."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from inspect import isawaitable
@@ -23,15 +22,27 @@ from core.gateway.guard import check, parse_document
 from core.gateway.verdict import Cost, Limits
 from core.policy.access import Access
 from core.store.engine import Store, only_reads
+from core.unchanged.answers import Answers, Kept
+from core.unchanged.tables import Tables
 from schema.asking import Answer, Ask
-from schema.database_errors import too_slow, typed
+from schema.database_errors import too_slow
 from schema.disclosing import Disclosures, Note
-from schema.explaining.denials import explain_fault, explain_refusal
+from schema.explaining.denials import explain_refusal
+from schema.outgoing_errors import (
+    formatted,
+    located,
+    one_answer,
+    origin,
+    refusal,
+    request_error,
+    unknown_operation,
+    with_code,
+    without_data,
+)
 from schema.reading.plans import Compiled, read
 from schema.request import Request
 from schema.tiers.views import View, Views
-
-log = logging.getLogger("zhijian.graphql")
+from schema.unchanged import Place, Unchanged
 
 __all__ = ["Answer", "Ask", "Executor", "Prepared", "refusal", "with_code", "without_data"]
 
@@ -57,16 +68,32 @@ class Executor:
         self.store, self.views, self.services, self.limits = store, views, services, limits
         self.spend: Spend = _free
         self.note: Note = Disclosures(store, views.shape).note
+        self.unchanged = Unchanged(Answers(Tables(lambda: False), 0))
+        """Keeps nothing, until whoever owns the executor says how much."""
         self._documents: dict[str, DocumentNode] = {}
 
     async def answer(self, ask: Ask) -> Answer:
         """The answer; never raises for anything that a client sent."""
+        if (known := self._known(ask)) is not None:
+            return known
         prepared = self.prepare(ask)
         if isinstance(prepared, Answer):
             return prepared
         if prepared.operation.operation is OperationType.SUBSCRIPTION:
-            return _request_error([_located(_one_answer())])
+            return request_error([located(one_answer())])
         return await self.run(ask, prepared)
+
+    def _known(self, ask: Ask) -> Answer | None:
+        """The answer that still stands; it is paid for like any other."""
+        found = self.unchanged.find(ask)
+        if found is None:
+            return None
+        question, kept = found
+        try:
+            self.spend(ask.access, ask.ip, question.objects)
+        except ZhijianError:
+            return None  # nothing was taken: `prepare` is refused as well, and words it
+        return _standing(kept, question.operation_name)
 
     def prepare(self, ask: Ask) -> Prepared | Answer:
         """Guard, budget and validation; an answer when one of them refuses."""
@@ -76,15 +103,15 @@ class Executor:
             cost = check(document, ask.operation_name, ask.variables, self.limits)
             self.spend(ask.access, ask.ip, cost.objects)
         except GraphQLError as error:
-            return _request_error([error])
+            return request_error([error])
         except ZhijianError as error:
             wait = (error.explain or {}).get("retryAfterSeconds")
-            return replace(_request_error([_located(error)]), retry_after=wait)
+            return replace(request_error([located(error)]), retry_after=wait)
         if faults := view.faults(ask.text, document):
-            return _request_error([with_code(fault, "INVALID_DOCUMENT") for fault in faults])
+            return request_error([with_code(fault, "INVALID_DOCUMENT") for fault in faults])
         operation = get_operation_ast(document, ask.operation_name)
         if operation is None:
-            return _request_error([_located(_unknown_operation())])
+            return request_error([located(unknown_operation())])
         if (answer := _only_reads(ask, operation.operation)) is not None:
             return answer
         return Prepared(view, document, operation, cost)
@@ -95,7 +122,7 @@ class Executor:
         definitions = operation.variable_definitions or ()
         coerced = get_variable_values(view.core, definitions, ask.variables, max_errors=5)
         if isinstance(coerced, list):
-            return _request_error([with_code(error, "BAD_VARIABLES") for error in coerced])
+            return request_error([with_code(error, "BAD_VARIABLES") for error in coerced])
         name = operation.name.value if operation.name else None
         why = "switched off"
         if ask.compile:
@@ -103,25 +130,42 @@ class Executor:
                 view, ask.access, ask.text, document, operation, ask.variables
             )
             if isinstance(found, Compiled):
-                if (text := await self._compiled(found, ask)) is not None:
-                    return Answer(body=text, operation_name=name, read_path="compiled", sql_count=1)
+                if (answer := await self._compiled(found, ask, prepared)) is not None:
+                    return replace(answer, operation_name=name)
                 found = "the answer needs the executor"
             why = found
         return await self._ordinary(ask, view, document, name, why)
 
-    async def _compiled(self, found: Compiled, ask: Ask) -> bytes | None:
+    async def _compiled(self, found: Compiled, ask: Ask, prepared: Prepared) -> Answer | None:
         try:
-            shown = await read(found, self.store.reads, ask.access)
+            values = found.values(ask.access)
+            place = self.unchanged.place(ask, found.plan, values, prepared.view.read_key)
+            if place and (kept := self.unchanged.answers.find(place.key)):
+                self._remember(ask, place, prepared)
+                return _standing(kept, None)
+            shown = await read(found.plan, values, self.store.reads, ask.access.wall())
         except asyncpg.QueryCanceledError:
-            body = {"data": None, "errors": [_formatted(_located(too_slow()), ask.request_id)]}
-            return orjson.dumps(body)
+            body = {"data": None, "errors": [formatted(located(too_slow()), ask.request_id)]}
+            return Answer(body=orjson.dumps(body), read_path="compiled", sql_count=1)
         except (InvalidInput, asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
             return None  # a bad id, cursor or text: the executor words the error at its place
         if shown is None:
             return None
         if shown.clear:
             await self.note(ask, shown.clear)
-        return shown.text.encode()
+        answer = Answer(body=shown.text.encode(), read_path="compiled", sql_count=1, kept="bypass")
+        return answer if place is None else self._keep(answer, ask, place, prepared)
+
+    def _keep(self, answer: Answer, ask: Ask, place: Place, prepared: Prepared) -> Answer:
+        kept = self.unchanged.keep(place, answer.body)
+        if kept is None:
+            return replace(answer, kept="miss")
+        self._remember(ask, place, prepared)
+        return replace(answer, kept="miss", standing=kept)
+
+    def _remember(self, ask: Ask, place: Place, prepared: Prepared) -> None:
+        name = prepared.operation.name
+        self.unchanged.remember(ask, place, prepared.cost.objects, name.value if name else None)
 
     async def _ordinary(
         self, ask: Ask, view: View, document: DocumentNode, name: str | None, why: str
@@ -138,6 +182,7 @@ class Executor:
             read_path="ordinary",
             sql_count=statements,
             why_ordinary=why,
+            kept="bypass",
             set_token=request.set_token,
         )
 
@@ -173,8 +218,8 @@ class Executor:
         body: dict[str, Any] = {"data": finished.data}
         if finished.errors:
             for error in finished.errors:
-                await explain_refusal(request, _origin(error))
-            body["errors"] = [_formatted(error, ask.request_id) for error in finished.errors]
+                await explain_refusal(request, origin(error))
+            body["errors"] = [formatted(error, ask.request_id) for error in finished.errors]
         return orjson.dumps(body)
 
     def _document(self, text: str) -> DocumentNode:
@@ -187,90 +232,25 @@ class Executor:
         return found
 
 
+def _standing(kept: Kept, operation_name: str | None) -> Answer:
+    return Answer(
+        body=kept.value,
+        operation_name=operation_name,
+        read_path="kept",
+        kept="hit",
+        standing=kept,
+    )
+
+
 def _only_reads(ask: Ask, kind: OperationType) -> Answer | None:
     """The refusal of what is more than a query, where only queries may run."""
     if ask.access.preview and kind is not OperationType.QUERY:
-        return _request_error([_located(only_reads())])
+        return request_error([located(only_reads())])
     if ask.only_queries and kind is OperationType.MUTATION:
         refused = Refused("GET 只能查询。", "GET may only query.", code="MUTATION_OVER_GET")
-        return _request_error([_located(refused)], not_allowed=True)
+        return request_error([located(refused)], not_allowed=True)
     return None
 
 
 def _free(_access: Access, _ip: str, _points: int) -> None:
     """No budget, until whoever owns the executor sets one."""
-
-
-def _unknown_operation() -> InvalidInput:
-    return InvalidInput(
-        "文档中没有这个名称的操作。",
-        "The document holds no operation of that name.",
-        code="UNKNOWN_OPERATION",
-    )
-
-
-def _one_answer() -> Refused:
-    return Refused(
-        "订阅请通过 WebSocket（graphql-transport-ws）或 text/event-stream 进行。",
-        "Subscribe over a WebSocket (graphql-transport-ws), or accept text/event-stream.",
-        code="SUBSCRIPTION_NEEDS_STREAM",
-    )
-
-
-def _located(error: Exception) -> GraphQLError:
-    return GraphQLError(str(error), original_error=error)
-
-
-def with_code(error: GraphQLError, code: str) -> GraphQLError:
-    """An error of graphql-core's own, which has no code."""
-    error.extensions = {"code": code, **(error.extensions or {})}
-    explain_fault(error)
-    return error
-
-
-def refusal(error: Exception, request_id: str = "") -> Answer:
-    """The answer to a request that cannot be carried out at all."""
-    located = error if isinstance(error, GraphQLError) else _located(error)
-    return Answer(body=orjson.dumps({"errors": [_formatted(located, request_id)]}), valid=False)
-
-
-def without_data(error: ZhijianError) -> Answer:
-    """One of several answers of a stream, which says only that something went wrong."""
-    body = {"data": None, "errors": [_formatted(_located(error), "")]}
-    return Answer(body=orjson.dumps(body))
-
-
-def _request_error(errors: list[GraphQLError], *, not_allowed: bool = False) -> Answer:
-    body = {"errors": [_formatted(error, "") for error in errors]}
-    return Answer(body=orjson.dumps(body), valid=False, not_allowed=not_allowed)
-
-
-def _formatted(error: GraphQLError, request_id: str) -> dict[str, Any]:
-    """What a client may know: our own errors in full, graphql-core's as they are, others masked."""
-    shown: dict[str, Any] = dict(error.formatted)
-    original = _origin(error)
-    original = (original and typed(original)) or original
-    if isinstance(original, ZhijianError):
-        shown["message"] = str(original)
-        extensions: dict[str, Any] = {"code": original.stable_code}
-        if original.explain is not None:
-            extensions["explain"] = dict(original.explain)
-        shown["extensions"] = extensions
-    elif original is not None:
-        log.error("request %s failed", request_id, exc_info=original)
-        shown["message"] = (
-            f"系统内部错误，请联系管理员并提供编号 {request_id}。\n"
-            f"Internal error; tell the administrator the number {request_id}."
-        )
-        shown["extensions"] = {"code": "INTERNAL_ERROR"}
-    else:
-        shown.setdefault("extensions", {"code": "INVALID_DOCUMENT"})
-    return shown
-
-
-def _origin(error: BaseException) -> BaseException | None:
-    """The first cause that is not graphql-core's own wrapping."""
-    original: BaseException | None = error
-    while isinstance(original, GraphQLError):
-        original = original.original_error
-    return original

@@ -1,28 +1,18 @@
 """Two workers over one database: what one decides, the other follows, without a restart."""
 
 import asyncio
-import contextlib
 import copy
-from dataclasses import dataclass
 
 import asyncpg
-import httpx2
 import pytest
 
-from core.app import Application
 from core.identity import STALE
-from core.identity.passwords import CHEAP, Passwords
 from core.policy.live import TOPIC as POLICY
-from core.site import build_site
-from core.store.freshness import Freshness
 from schema.ids import global_id
 from tests.access.world import enrich
-from tests.fixtures.bureau import Bureau, Caller
 from tests.fixtures.policy import PROPOSER, SIGNER, edit_policy
-from tests.fixtures.small_world import token_of
+from tests.fixtures.two_workers import LIMIT_S, Worker, cut, learnt, worker_beside
 
-LIMIT_S = 20
-"""How long a wait for an event may last before the test gives up."""
 ROLE, OTHER = "town-quality-officer-a", "town-leader-a"
 RULE = "town.quality_officer,licensing:Licence,read,divisions,allow"
 KNOWN = """{
@@ -40,51 +30,6 @@ USES = {
     "an order": "{ licences(orderBy: NUMBER_ASC) { totalCount } }",
     "a search": '{ search(text: "qsa1green") { ... on Licence { id } } }',
 }
-
-
-@dataclass
-class Worker:
-    """One application with its site."""
-
-    application: Application
-    http: httpx2.AsyncClient
-
-    def as_user(self, username: str) -> Caller:
-        return Caller(self.http, token_of(username))
-
-    def next_change(self, topic: str) -> asyncio.Event:
-        """Set when this worker learns a new version of the topic."""
-        learnt = asyncio.Event()
-
-        async def reaction(_version: int) -> None:
-            learnt.set()
-
-        self.application.freshness.on_change(topic, reaction)
-        return learnt
-
-
-async def _parked(_seconds: float) -> None:
-    """Heartbeats that come only when a test asks for one."""
-    await asyncio.Event().wait()
-
-
-@contextlib.asynccontextmanager
-async def worker_beside(bureau: Bureau):
-    """Another worker over the bureau's database; it beats only when told to."""
-    first = bureau.application
-    application = Application(
-        first.settings, first.assembly, bureau.endpoints, bureau.clock, Passwords(cost=CHEAP)
-    )
-    url = bureau.endpoints.app
-    application.freshness = Freshness(url, bureau.clock, sleep=_parked)
-    site = build_site(application)
-    await application.start()
-    transport = httpx2.ASGITransport(app=site)
-    try:
-        async with httpx2.AsyncClient(transport=transport, base_url="http://two") as http:
-            yield Worker(application, http)
-    finally:
-        await application.stop()
 
 
 @pytest.fixture
@@ -106,11 +51,6 @@ async def add(worker: Worker, text: str) -> None:
 async def edit(worker: Worker, **rows: list[str]) -> None:
     officers = (worker.as_user(PROPOSER), worker.as_user(SIGNER))
     await edit_policy(None, **rows, officers=officers)
-
-
-async def learnt(event: asyncio.Event) -> None:
-    async with asyncio.timeout(LIMIT_S):
-        await event.wait()
 
 
 async def knowledge(worker: Worker, username: str):
@@ -252,7 +192,7 @@ async def test_a_worker_without_freshness_goes_past_its_caches(bureau, workers):
     reads = actors.reads
     await second.as_user(ROLE).ask(text)
     assert actors.reads == reads, "a fresh worker answers from its cache"
-    await _cut(bureau, freshness)
+    await cut(bureau, freshness)
     await second.as_user(ROLE).ask(text)
     await second.as_user(ROLE).ask(text)
     assert actors.reads == reads + 2, "a blind worker asks the database every time"
@@ -268,15 +208,3 @@ async def test_a_worker_without_freshness_goes_past_its_caches(bureau, workers):
     reads = actors.reads
     await second.as_user(ROLE).ask(text)
     assert actors.reads == reads, "with the heartbeat back the cache serves again"
-
-
-async def _cut(bureau: Bureau, freshness: Freshness) -> None:
-    """End the worker's listening connection from the database's side."""
-    listening = freshness._connection
-    assert listening is not None
-    ended = asyncio.Event()
-    listening.add_termination_listener(lambda _: ended.set())
-    pid = listening.get_server_pid()
-    await bureau.rows("select pg_terminate_backend($1)", pid)
-    await learnt(ended)
-    assert freshness.version(POLICY) is None

@@ -19,7 +19,11 @@ JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 EVENT_STREAM = "text/event-stream"
 COOKIE = "zhijian_session"
-ReadPath = Literal["compiled", "ordinary"]
+VARY = "Accept, Authorization, Cookie"
+REVALIDATED = {"cache-control": "private, no-cache", "vary": VARY}
+"""For the one client alone, and only after asking whether it still stands."""
+ReadPath = Literal["compiled", "ordinary", "kept"]
+Kept = Literal["hit", "miss", "bypass"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,16 @@ class Answered(Protocol):
     @property
     def read_path(self) -> ReadPath | None:
         """How a query was read."""
+        ...
+
+    @property
+    def kept(self) -> Kept | None:
+        """Whether a query's answer still stood."""
+        ...
+
+    @property
+    def validator(self) -> str | None:
+        """Tells the body from any other; None for an answer that nobody may keep."""
         ...
 
     @property
@@ -142,6 +156,9 @@ class GraphQLEndpoint:
         known.account_id = None if access.actor.account_id is None else str(access.actor.account_id)
         known.operation_name, known.read_path = answer.operation_name, answer.read_path
         known.sql_count, known.policy_version = answer.sql_count, access.table.version
+        known.kept = answer.kept
+        if request.method == "GET" and (validator := answer.validator) is not None:
+            return _conditional(request, answer.body, media, validator, access.table.version)
         status = 200
         if answer.not_allowed:
             status = 405
@@ -241,8 +258,29 @@ def _json(body: bytes, status: int, media: str) -> Response:
     return Response(
         body,
         status_code=status,
-        headers={"content-type": f"{media}; charset=utf-8", "vary": "Accept, Cookie"},
+        headers={"content-type": f"{media}; charset=utf-8", "vary": VARY},
     )
+
+
+def _conditional(
+    request: Request, body: bytes, media: str, validator: str, policy: int
+) -> Response:
+    """The answer to a GET that the client may keep for itself, asking each time if it stands."""
+    tag = f'W/"{validator}"'
+    headers = {**REVALIDATED, "etag": tag, "x-policy-version": str(policy)}
+    if has_already(request.headers.get("if-none-match"), tag):
+        return Response(status_code=304, headers=headers)
+    response = _json(body, 200, media)
+    response.headers.update(headers)
+    return response
+
+
+def has_already(named: str | None, tag: str) -> bool:
+    """Whether `If-None-Match` names the tag; compared weakly, as for every GET."""
+    if named is None:
+        return False
+    given = {each.strip().removeprefix("W/") for each in named.split(",")}
+    return "*" in given or tag.removeprefix("W/") in given
 
 
 def _bad(chinese: str, english: str, code: str = "BAD_REQUEST") -> InvalidInput:

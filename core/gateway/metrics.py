@@ -31,8 +31,22 @@ class Metrics:
             buckets=_SECONDS, registry=self.registry,
         )  # fmt: skip
         self._reads = Counter(
-            "zhijian_reads", "Queries by way of reading: compiled to one statement, or ordinary.",
+            "zhijian_reads",
+            "Queries by way of reading: compiled to one statement, ordinary, or kept.",
             ["worker", "path"], registry=self.registry,
+        )  # fmt: skip
+        self._kept = Counter(
+            "zhijian_kept_answers",
+            "Queries whose answer still stood (hit), was read (miss), or is never kept (bypass).",
+            ["worker", "result"], registry=self.registry,
+        )  # fmt: skip
+        self._not_modified = Counter(
+            "zhijian_not_modified", "Answers that were not sent again (304).", ["worker"],
+            registry=self.registry,
+        )  # fmt: skip
+        self._room = Gauge(
+            "zhijian_kept_answers_bytes", "Memory of the answers that are kept.", ["worker"],
+            registry=self.registry,
         )  # fmt: skip
         self._statements = Counter(
             "zhijian_sql_statements", "SQL statements.", ["worker"], registry=self.registry
@@ -53,6 +67,7 @@ class Metrics:
         sql_count: int = 0,
         read_path: str | None = None,
         policy_version: int | None = None,
+        kept: str | None = None,
     ) -> None:
         """Count one finished request."""
         self._requests.labels(self._worker, outcome).inc()
@@ -60,8 +75,18 @@ class Metrics:
         self._statements.labels(self._worker).inc(sql_count)
         if read_path is not None:
             self._reads.labels(self._worker, read_path).inc()
+        if kept is not None:
+            self._kept.labels(self._worker, kept).inc()
         if policy_version is not None:
             self._policy.labels(self._worker).set(policy_version)
+
+    def not_modified(self) -> None:
+        """Count an answer that the client had already."""
+        self._not_modified.labels(self._worker).inc()
+
+    def kept_answers(self, size: int) -> None:
+        """Show how many bytes of answers are kept."""
+        self._room.labels(self._worker).set(size)
 
     def plugin_states(self, states: Mapping[str, str]) -> None:
         """Show each plugin's state, such as `active` or `quarantined`; former states vanish."""

@@ -30,7 +30,8 @@ class Facts:
     operation_name: str | None = None
     outcome: Outcome | None = None
     """None: told by the status."""
-    read_path: Literal["compiled", "ordinary"] | None = None
+    read_path: Literal["compiled", "ordinary", "kept"] | None = None
+    kept: Literal["hit", "miss", "bypass"] | None = None
     sql_count: int = 0
     policy_version: int | None = None
 
@@ -109,8 +110,15 @@ class AccessLog:
         status, sent, seconds = answer
         known.outcome = known.outcome or outcome_of(status)
         self._metrics.observe(
-            known.outcome, seconds, known.sql_count, known.read_path, known.policy_version
+            known.outcome,
+            seconds,
+            known.sql_count,
+            known.read_path,
+            known.policy_version,
+            known.kept,
         )
+        if status == 304:
+            self._metrics.not_modified()
         self._log.info(
             "request",
             method=scope["method"],

@@ -1,7 +1,7 @@
 """The store: the only place that opens connections, begins transactions and commits them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -24,6 +24,7 @@ from core.store.reads import ReadPool
 from core.store.session import ACCESS, SYSTEM_WORK, ScopedSession
 from core.store.unit import UnitOfWork
 from core.store.wall import Wall
+from core.store.written import begin, mind_writes, written
 
 LEAST_SYSTEM: Final = 4
 """Connections for system work: twice as many as jobs run at once, since a job may begin more."""
@@ -45,6 +46,10 @@ class Store:
         self._system_engine = _engine(url, settings, max(pool_size, LEAST_SYSTEM))
         self.reads = ReadPool(url, settings, size=pool_size)
         self.dispatcher = Dispatcher()
+        self.tell: Callable[[Collection[str]], None] | None = None
+        """Told which tables a transaction wrote, once it has ended: before its caller goes on."""
+        for engine in (self.engine, self._system_engine):
+            mind_writes(engine)
         self._sessions, self._system = _sessions(self.engine), _sessions(self._system_engine)
 
     async def close(self) -> None:
@@ -74,19 +79,39 @@ class Store:
         """
         if access.preview is not None:
             raise only_reads()
-        async with self._sessions(info={ACCESS: access}) as session, session.begin():
+        opened = self._sessions(info={ACCESS: access})
+        async with self._telling() as tables, opened as session, session.begin():
+            await begin(session)
             await raise_wall(await session.connection(), access.wall())
             work = UnitOfWork(session, access, self.clock, self.dispatcher, reason)
             yield work
             await work.complete()
+            await self._note(session, tables)
 
     @asynccontextmanager
     async def system(self) -> AsyncIterator[AsyncSession]:
         """A transaction of the core's own work, outside every scope. For reviewed modules only."""
-        async with self._system(info={ACCESS: SYSTEM_WORK}) as session, session.begin():
+        opened = self._system(info={ACCESS: SYSTEM_WORK})
+        async with self._telling() as tables, opened as session, session.begin():
+            await begin(session)
             wall = Wall("system", today=business_date(self.clock).isoformat())
             await raise_wall(await session.connection(), wall)
             yield session
+            await self._note(session, tables)
+
+    @asynccontextmanager
+    async def _telling(self) -> AsyncIterator[set[str]]:
+        """Tell of the tables in the set at the end: a failed commit may have happened as well."""
+        tables: set[str] = set()
+        try:
+            yield tables
+        finally:
+            if tables and self.tell is not None:
+                self.tell(tables)
+
+    async def _note(self, session: AsyncSession, tables: set[str]) -> None:
+        if self.tell is not None:
+            tables |= await written(session)
 
 
 async def _leave(session: AsyncSession) -> None:

@@ -2,7 +2,7 @@
 
 import enum
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +19,10 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from core.errors import ZhijianError
 from core.policy.access import Access
 from core.store.reads import ReadPool
+from core.store.wall import Wall
 from schema.reading.compiler import Compilation, View
 from schema.reading.json_text import MARK, NotCompilable, unsealed
+from schema.reading.opened import tables_of
 from schema.reading.rows import Slot
 
 DIALECT: Any = asyncpg_dialect()  # type: ignore[no-untyped-call]
@@ -37,6 +39,8 @@ class Plan:
     binds: tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]
     clear: tuple[tuple[str, str], ...] = ()
     """Personal fields that are shown in clear: (type, field), by their numbers in the text."""
+    tables: frozenset[str] = frozenset()
+    """The names of all tables that the statement reads."""
 
     def values(self, variables: Mapping[str, Any], known: Mapping[str, Any]) -> list[Any]:
         """The parameters: from the actor's scope and day, from variables, or constants."""
@@ -56,6 +60,10 @@ class Compiled:
 
     plan: Plan
     variables: Mapping[str, Any]
+
+    def values(self, access: Access) -> list[Any]:
+        """The parameters of the statement. Raises InvalidInput for a bad id or cursor."""
+        return self.plan.values(self.variables, access.parameters)
 
 
 class Plans:
@@ -123,17 +131,13 @@ class Read:
     clear: Mapping[tuple[str, str], int]
 
 
-async def read(compiled: Compiled, pool: ReadPool, access: Access) -> Read | None:
-    """The response; None when a null stands where the schema promises none.
-
-    Raises InvalidInput for a bad id or cursor: the ordinary executor words that error.
-    """
-    values = compiled.plan.values(compiled.variables, access.parameters)
-    text: str = await pool.value(compiled.plan.sql, values, access.wall())
+async def read(plan: Plan, values: Sequence[Any], pool: ReadPool, wall: Wall) -> Read | None:
+    """The response; None when a null stands where the schema promises none."""
+    text: str = await pool.value(plan.sql, values, wall)
     if MARK in text:
         return None
     opened, counted = unsealed(text)
-    return Read(opened, {compiled.plan.clear[number]: n for number, n in counted.items()})
+    return Read(opened, {plan.clear[number]: n for number, n in counted.items()})
 
 
 def _compiled(compilation: Compilation, operation: OperationDefinitionNode) -> Plan | str:
@@ -157,7 +161,7 @@ def _plan(statement: Any, clear: tuple[tuple[str, str], ...]) -> Plan:
         if convert and fixed:
             value, convert = convert(value), None
         binds.append((name, value, convert))
-    return Plan(str(compiled), tuple(binds), clear)
+    return Plan(str(compiled), tuple(binds), clear, tables_of(statement))
 
 
 def _slotted(value: Any, read: Callable[[Any], Any]) -> Any:
