@@ -117,6 +117,7 @@ async def test_a_seeded_defect_is_seen(house, monkeypatch, defect):
     house.forget()
     with monkeypatch.context() as patch:
         defect(patch, house)
+        seen = False
         for number in range(TRIES):
             if seen := await _is_seen(house, f"{defect.__name__}:{number}"):
                 break
