@@ -16,6 +16,7 @@ from core.policy.drafts import PolicyDraft
 from core.policy.models import PolicyRule
 from core.procedures.models import Matter
 from core.register.models import Enterprise
+from core.step_log.models import StepLogLine
 from core.store.freshness_models import TopicVersion
 from core.store.replay import ReplayKey
 from core.warnings.models import EarlyWarning
@@ -40,6 +41,7 @@ CORE_MODELS = (
     ReplayKey,
     RevealPurpose,
     SeenOperation,
+    StepLogLine,
     EarlyWarning,
 )
 """One of each module; importing it maps all the others."""

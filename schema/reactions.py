@@ -17,6 +17,7 @@ from core.inbox.service import TELL
 from core.jobs.housekeeping import FORGET_KEYS, FORGET_SEEN
 from core.outgoing import Channel
 from core.procedures import closeness, news, recount
+from core.step_log.closing import CLOSE, WRITE
 from core.store.events import Subscriber, Written
 from core.warnings import evaluation, passes, sweep
 from core.warnings.events import Loaded, RuleChanged
@@ -38,6 +39,8 @@ CORE_JOBS: Sequence[Job] = (
     FORGET_KEYS,
     FORGET_SEEN,
     ACTIVATE,
+    CLOSE,
+    WRITE,
 )
 
 

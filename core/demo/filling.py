@@ -14,6 +14,7 @@ from core.jobs.installation import SCHEMA
 from core.plugins import Plugins
 from core.policy.defaults import load_roles
 from core.settings import Settings
+from core.step_log.outside import FILE as STEPS_FILE
 from core.store.addresses import OWNER, Endpoints
 from core.store.base import Base
 from core.store.engine import Store
@@ -99,7 +100,8 @@ async def clear(settings: Settings, endpoints: Endpoints) -> None:
         raise StoreError(f"The tables cannot be dropped: {problem}") from problem
     finally:
         await connection.close()
-    (settings.var_path / FILE).unlink(missing_ok=True)
+    for file in (FILE, STEPS_FILE):
+        (settings.var_path / file).unlink(missing_ok=True)
 
 
 async def _analyse(owner_url: str) -> None:

@@ -174,3 +174,5 @@ class StepEvent(Followed, Base):
     on_time: Mapped[bool | None]
     """Whether the step was done within its limit; None where it has none or was not done."""
     reason: Mapped[str]
+    paused: Mapped[str | None]
+    """The lawful reason, a code, where the act let the clock stand or found it standing."""

@@ -57,6 +57,7 @@ def event_of(
         due_on=matter.due_on,
         on_time=_on_time(work, matter) if what in TIMED else None,
         reason=work.reason,
+        paused=matter.paused,
         town_id=matter.town_id,
         enterprise_id=matter.enterprise_id,
         organisation_ids=list(matter.organisation_ids),

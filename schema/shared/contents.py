@@ -18,6 +18,7 @@ from schema.services import (
     matter_board,
     matter_operations,
     matters,
+    step_log,
     work_queue,
 )
 from schema.shared import (
@@ -75,6 +76,7 @@ SHARED: list[Extension] = [
     *desk.extensions,
     *look_up.extensions,
     *draws.extensions,
+    *step_log.extensions,
 ]
 SHARED_SEARCHABLES: list[Searchable] = [*register.searchables]
 SHARED_TRACES: list[Traced] = [*register.traces]

@@ -46,7 +46,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **metrology.SCOPES,
     **food.SCOPES,
     **standards.SCOPES,
-    **(warnings.SCOPES | watches.SCOPES | steps.SCOPES),
+    **(warnings.SCOPES | watches.SCOPES | steps.SCOPES | steps.LOG),
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
     "Attachment": {

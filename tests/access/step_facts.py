@@ -13,6 +13,8 @@ FOLLOWED: Final[Mapping[str, str]] = {
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = dict.fromkeys(
     ("StepPause", "SupervisionCase"), FOLLOWED
 )
+LOG: Final[Mapping[str, Mapping[str, str]]] = {"StepAnchor": {}, "StepLogLine": {}}
+"""Of the core: everybody reads every row."""
 MUTATIONS: Final = {
     "acceptSupervision": ("SupervisionCase", "review"),
     "answerSupervision": ("SupervisionCase", "submit"),
@@ -37,5 +39,8 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "StepEvent.daysLate": lambda row, _today: (
         (_on(row) - row["due_on"]).days if row["on_time"] is False else 0
     ),
+    "StepAnchor.sequence": lambda row, _today: row["sequence"],
+    "StepLogLine.line": lambda row, _today: f"{row['chain_hash']} {row['line']}",
+    "StepLogLine.number": lambda row, _today: row["id"],
     "StepEvent.happenedOn": lambda row, _today: _on(row).isoformat(),
 }

@@ -78,6 +78,8 @@ def core_domain():
                 record("core:ProcedureDefinition"),
                 record("core:Matter", "read update submit withdraw", "divisions own participant"),
                 record("core:StepEvent", scopes="divisions own participant"),
+                record("core:StepLogLine"),
+                record("core:StepAnchor"),
                 record("core:QueuedJob", "read update"),
                 record("core:Message", "read update", "assigned"),
                 *CHANNELS,
