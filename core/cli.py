@@ -30,7 +30,7 @@ from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision
 from core.sdl import matrix_text, schema_text
-from core.serving import Ground, prepared
+from core.serving import Ground, collect_rarely, prepared
 from core.serving import serve as run_server
 from core.settings import Settings
 from core.store.addresses import DATABASE
@@ -267,6 +267,7 @@ def _settings(
 
 def main() -> None:
     """Run the command; an expected failure is told in two languages and ends with exit code 1."""
+    collect_rarely()
     try:
         app()
     except ZhijianError as error:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from graphql import GraphQLSchema
 
 from core.desk.described import Operation, column_of, field_of, operation
-from core.desk.documents import Reading, checked
+from core.desk.documents import Reading, checked, refuse_unset
 from core.desk_declarations import (
     Column,
     DeskCard,
@@ -44,9 +44,11 @@ class Judge:
     readings: dict[str, Reading]
 
     def document(self, text: str, more: Sequence[str] = ()) -> Reading:
-        """A sound document, kept for later."""
-        reading = checked(text, self.schema, more)
-        return self.readings.setdefault(text, reading)
+        """A sound document; checked once, however many parts show the same."""
+        if text not in self.readings:
+            self.readings[text] = checked(text, self.schema)
+        refuse_unset(self.readings[text], more)
+        return self.readings[text]
 
     def options(self, options: Options | None) -> None:
         """Choices: rows with their labels and value."""

@@ -127,21 +127,21 @@ def _spot(owner: Any, field: _Selected) -> Spot | None:
     return Spot(definition.type, definition.description or "", owner.name, name)
 
 
-def checked(text: str, schema: GraphQLSchema, more: Sequence[str] = ()) -> Reading:
-    """A document that the whole schema accepts. Raises PluginError that says what is wrong.
-
-    `more` are variables that filters set, besides those of the engine.
-    """
+def checked(text: str, schema: GraphQLSchema) -> Reading:
+    """A document that the whole schema accepts. Raises PluginError that says what is wrong."""
     try:
         document = parse(text)
     except Exception as error:
         raise PluginError(f"a document of the desk cannot be parsed: {error}") from error
     if faults := validate(schema, document, max_errors=3):
         raise PluginError(f"a document of the desk is invalid: {faults[0].message}")
-    reading = _only_query(document, text, schema)
+    return _only_query(document, text, schema)
+
+
+def refuse_unset(reading: Reading, more: Sequence[str] = ()) -> None:
+    """Raise PluginError for a variable that neither the engine sets nor `more`, the filters."""
     if strange := reading.variables - GIVEN - set(more):
-        raise PluginError(f"nobody sets the variable ${min(strange)} of {text[:60]!r}")
-    return reading
+        raise PluginError(f"nobody sets the variable ${min(strange)} of {reading.text[:60]!r}")
 
 
 def _only_query(document: DocumentNode, text: str, schema: GraphQLSchema) -> Reading:

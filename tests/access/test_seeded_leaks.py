@@ -13,7 +13,7 @@ from tests.access.writes import Attempts
 
 SCOPED = ("", "station-head-first", "town-leader-a", "town-quality-officer-ac", "moved-towns")
 HOUSES = ("enterprise-manager-a1", "enterprise-clerk-b2", "old-town-firm")
-SHARE = 24
+SHARE = 48
 READING = ("schema", "rows", "orders", "filters", "search", "board", "nodes")
 
 
