@@ -16,6 +16,7 @@ from core.clock import SystemClock, business_date
 from core.commands.backup import back_up, hold_drill, restore_backup
 from core.commands.doctor import report
 from core.commands.impact import tell_impact
+from core.commands.importing import import_
 from core.commands.policy import export_policy, import_policy
 from core.demo.command import DemoOptions, list_accounts
 from core.demo.command import demo as run_demo
@@ -52,6 +53,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(database, name="database")
 app.add_typer(files, name="files")
 app.add_typer(policy, name="policy")
+app.command("import")(import_)
 
 Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="端口 Port; also PORT in the environment.")]

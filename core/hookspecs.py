@@ -29,6 +29,7 @@ from core.desk_declarations import (
     WorkQueue,
 )
 from core.extension import Extension
+from core.import_declarations import Importable
 from core.outgoing import Channel
 from core.paper_declarations import Paper
 from core.store.events import Subscriber
@@ -85,6 +86,11 @@ def procedures() -> Sequence[Procedure]:  # type: ignore[empty-body]
 @hookspec
 def exchange_mappings() -> Sequence[ExchangeMapping]:  # type: ignore[empty-body]
     """How partners' feeds become rows."""
+
+
+@hookspec
+def importables() -> Sequence[Importable]:  # type: ignore[empty-body]
+    """Records that files may bring, and how a row of a file becomes one."""
 
 
 @hookspec

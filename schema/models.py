@@ -9,6 +9,7 @@ from core.draws.models import Draw
 from core.files.models import Attachment
 from core.gateway.seen import SeenOperation
 from core.identity.models import Account
+from core.imports.models import ImportRun
 from core.inbox.models import Message
 from core.jobs.models import QueuedJob
 from core.papers.models import NumberSeries
@@ -29,6 +30,7 @@ CORE_MODELS = (
     Draw,
     Attachment,
     Enterprise,
+    ImportRun,
     TopicVersion,
     LedgerEntry,
     LedgerSeal,

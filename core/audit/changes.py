@@ -1,7 +1,7 @@
 """What a flush changes, as plain data: before and after, with personal data only as masks."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -49,6 +49,15 @@ def _change(session: Session, row: Any) -> Change:
         return Change(row.__tablename__, row, {}, after, "created")
     operation: Operation = "deleted" if row in session.deleted else "updated"
     return Change(row.__tablename__, row, before, after, operation)
+
+
+def plain_values(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of columns as the ledger keeps them, for rows that no session holds."""
+    columns = inspect(model).local_table.c
+    return {
+        name: _plain(value, personal=isinstance(columns[name].type, Personal))
+        for name, value in values.items()
+    }
 
 
 def _plain(value: Any, *, personal: bool) -> Any:

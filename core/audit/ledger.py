@@ -6,6 +6,7 @@ wall lets every transaction add one (core/store/wall.py). Nothing here catches a
 entry can be written, nothing else is either.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -44,6 +45,16 @@ class OperationRecord:
     """What an accepted work was: a value that was revealed is no change."""
 
 
+@dataclass(frozen=True, slots=True)
+class BulkChanges:
+    """What statements of a bulk load changed."""
+
+    changes: list[dict[str, Any]]
+    """{table, key, before, after}, as `core.audit.changes.plain_values` writes values."""
+    versions: list[dict[str, Any]]
+    """{table_name, key, version} of the rows that have a history."""
+
+
 async def accepted(work: "UnitOfWork", operation: OperationRecord) -> None:
     """Write the entry of an accepted work into its own transaction, after its last flush."""
     values = {
@@ -56,6 +67,21 @@ async def accepted(work: "UnitOfWork", operation: OperationRecord) -> None:
     }
     await _insert(work.session, values)
     await _index(work.session, work.changes)
+
+
+async def accepted_in_bulk(
+    session: AsyncSession,
+    access: Access,
+    operation: OperationRecord,
+    at: dt.datetime,
+    bulk: "BulkChanges",
+) -> None:
+    """Write the entry of rows that were stored by statements, into the same transaction."""
+    values = {**_who(access), **_what(operation), "at": at, "outcome": operation.outcome}
+    values |= {"reason": _clean(operation.reason), "changes": bulk.changes}
+    await _insert(session, values)
+    if bulk.versions:
+        await _index_rows(session, bulk.versions)
 
 
 async def refused(
@@ -133,10 +159,14 @@ async def _index(session: AsyncSession, changes: Iterable[Change]) -> None:
         for row in rows.values()
     ]
     if made:
-        entry = func.currval(func.pg_get_serial_sequence("ledger_entry", "id"))
-        await (await session.connection()).execute(
-            insert(RowVersion).inline().values(entry_id=entry), made
-        )
+        await _index_rows(session, made)
+
+
+async def _index_rows(session: AsyncSession, made: Sequence[Mapping[str, Any]]) -> None:
+    entry = func.currval(func.pg_get_serial_sequence("ledger_entry", "id"))
+    await (await session.connection()).execute(
+        insert(RowVersion).inline().values(entry_id=entry), [dict(row) for row in made]
+    )
 
 
 def _who(access: Access) -> dict[str, Any]:

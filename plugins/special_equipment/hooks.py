@@ -16,6 +16,7 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.import_declarations import Importable
 from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
@@ -38,6 +39,7 @@ from plugins.special_equipment import (
 from plugins.special_equipment.desk import of_enterprise
 from plugins.special_equipment.desk.papers import PAPERS
 from plugins.special_equipment.events import EquipmentConfirmed, EquipmentInspected
+from plugins.special_equipment.importables import IMPORTABLES
 from plugins.special_equipment.procedures import DECLARATION, INSTRUCTION
 from plugins.special_equipment.seeds import SEEDS
 
@@ -98,6 +100,11 @@ def procedures() -> Sequence[Procedure]:
 @hookimpl
 def exchange_mappings() -> Sequence[ExchangeMapping]:
     return exchange.MAPPINGS
+
+
+@hookimpl
+def importables() -> Sequence[Importable]:
+    return IMPORTABLES
 
 
 @hookimpl

@@ -182,7 +182,12 @@ async def key_by_number(work: UnitOfWork, number: str) -> int:
 async def require_type(work: UnitOfWork, code: str, *, on: dt.date) -> EquipmentType:
     """The type of the catalogue in force by which a device may be filed. Raises InvalidInput."""
     rows = await work.session.scalars(select(EquipmentType).where(EquipmentType.code == code))
-    found = next((row for row in rows if row.in_force(on)), None)
+    return require_type_of({row.code: row for row in rows if row.in_force(on)}, code)
+
+
+def require_type_of(in_force: Mapping[str, EquipmentType], code: str) -> EquipmentType:
+    """The type of that code by which a device may be filed. Raises InvalidInput."""
+    found = in_force.get(code)
     if found is None or not found.is_device:
         raise InvalidInput(
             "请选择现行特种设备目录中的类别或品种。",

@@ -74,6 +74,8 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     "ChannelSettings": {"assigned": "account_id"},
     "Delivery": {"assigned": "account_id"},
     "DeliveryAttempt": OFFICERS,
+    "ImportRefusal": {"assigned": "account_id"},
+    "ImportRun": {"assigned": "account_id"},
     "Message": {"assigned": "account_id"},
     "MessageTemplate": OFFICERS,
     "Organisation": PUBLIC,

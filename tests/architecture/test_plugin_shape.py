@@ -17,6 +17,7 @@ OPTIONAL = {
     "warnings.py",
     "procedures.py",
     "exchange.py",
+    "importables.py",
     "numbers.py",
     "seeds.py",
     "events.py",

@@ -42,7 +42,7 @@ def test_the_encoding_is_found_and_stated(tmp_path, encoding, found, stated):
 
 def test_the_last_line_decides_as_well_as_the_first(tmp_path):
     plain = HEADER.encode("gbk").decode("gbk").replace("编号", "a").replace("名称", "b")
-    plain = plain.replace("备注", "c") + "1,x,y\r\n" * 140_000
+    plain = plain.replace("备注", "c") + "1,x,y\r\n" * 160_000
     assert len(plain) > CHUNK, "more than what is looked at in one piece"
     file = table(tmp_path, plain.encode() + "2,萧山,锅炉\r\n".encode("gbk"))
     assert file.facts.encoding == "gb18030"
