@@ -178,29 +178,6 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MappedField:
-    """One field of a partner's record: where it goes, and which source outranks which."""
-
-    theirs: str
-    ours: str
-    convert: Callable[[str], Any] = str
-    authority: tuple[str, ...] = ()
-    """Source codes, strongest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExchangeMapping:
-    """How a partner's feed becomes rows of a record: natural key, fields, code tables."""
-
-    partner: str
-    feed: str
-    record: type[Any]
-    natural_key: tuple[str, ...]
-    fields: tuple[MappedField, ...]
-    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Searchable:
     """A record that the search across types looks into, through a text column of its model."""
 

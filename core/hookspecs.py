@@ -10,7 +10,6 @@ from pluggy import HookimplMarker, HookspecMarker
 from core.declarations import (
     DemoPart,
     Example,
-    ExchangeMapping,
     Job,
     OutcomeEvent,
     Procedure,
@@ -28,6 +27,7 @@ from core.desk_declarations import (
     PublicView,
     WorkQueue,
 )
+from core.exchange_declarations import ExchangeMapping
 from core.extension import Extension
 from core.import_declarations import Importable
 from core.outgoing import Channel

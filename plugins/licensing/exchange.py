@@ -2,8 +2,10 @@
 
 import datetime as dt
 
-from core.declarations import ExchangeMapping, MappedField
+from core.exchange_declarations import ExchangeMapping, MappedField
 from core.register.verdict import compact
+from plugins.licensing import service_exchange
+from plugins.licensing.models import LicenceType
 from plugins.licensing.types import Licence
 
 ISSUERS = ("golden_quality", "district_data_centre")
@@ -20,7 +22,7 @@ MAPPINGS = [
         record=Licence,
         natural_key=("type", "number"),
         fields=(
-            MappedField(theirs="LICTYPE", ours="type", authority=ISSUERS),
+            MappedField(theirs="LICTYPE", ours="type", authority=ISSUERS, by=LicenceType.code),
             MappedField(theirs="LICNO", ours="number", convert=compact, authority=ISSUERS),
             MappedField(theirs="UNISCID", ours="enterprise", convert=compact, authority=ISSUERS),
             MappedField(theirs="LICSCOPE", ours="covers", convert=_list, authority=ISSUERS),
@@ -44,5 +46,8 @@ MAPPINGS = [
                 "注销": "CANCELLED",
             },
         },
+        check=service_exchange.check,
+        take=service_exchange.take,
+        withdraw=service_exchange.withdraw,
     )
 ]

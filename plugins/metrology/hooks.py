@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from core.declarations import (
     DemoPart,
     Example,
-    ExchangeMapping,
     Procedure,
     Searchable,
     Seed,
@@ -13,6 +12,7 @@ from core.declarations import (
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
+from core.exchange_declarations import ExchangeMapping
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.saved_examples import examples_in

@@ -1,6 +1,6 @@
 """How the Golden Quality project's lists of superior spot checks become rows: no firm twice."""
 
-from core.declarations import ExchangeMapping, MappedField
+from core.exchange_declarations import ExchangeMapping, MappedField
 from core.register.verdict import compact
 from plugins.quality.types_checks import UpperLevelCheck
 

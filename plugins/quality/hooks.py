@@ -2,16 +2,9 @@
 
 from collections.abc import Sequence
 
-from core.declarations import (
-    DemoPart,
-    Example,
-    ExchangeMapping,
-    Procedure,
-    Seed,
-    Traced,
-    WarningRule,
-)
+from core.declarations import DemoPart, Example, Procedure, Seed, Traced, WarningRule
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
+from core.exchange_declarations import ExchangeMapping
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.paper_declarations import Paper

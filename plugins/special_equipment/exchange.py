@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from core.declarations import ExchangeMapping, MappedField
+from core.exchange_declarations import ExchangeMapping, MappedField
 from core.register.verdict import compact
 from plugins.special_equipment.types import EquipmentInspection
 

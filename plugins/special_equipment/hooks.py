@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from core.declarations import (
     DemoPart,
     Example,
-    ExchangeMapping,
     OutcomeEvent,
     Procedure,
     Searchable,
@@ -14,6 +13,7 @@ from core.declarations import (
     WarningRule,
 )
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, PublicView, WorkQueue
+from core.exchange_declarations import ExchangeMapping
 from core.extension import Extension
 from core.hookspecs import hookimpl
 from core.import_declarations import Importable

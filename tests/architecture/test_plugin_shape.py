@@ -37,6 +37,7 @@ FOLDERS = {
 }
 BUDGET, LARGE_BUDGET = 800, 1_800
 LARGE = {
+    "data_exchange",
     "early_warning",
     "enforcement",
     "food_safety",
@@ -49,18 +50,20 @@ LARGE = {
     "step_supervision",
 }
 OWN_BUDGETS = {
+    "data_exchange": 3_600,
     "early_warning": 3_900,
     "enforcement": 6_100,
     "food_safety": 5_400,
     "inspection": 7_500,
-    "licensing": 3_800,
+    "licensing": 3_900,
     "metrology": 4_600,
     "quality": 5_800,
     "special_equipment": 6_200,
     "standards": 4_000,
     "step_supervision": 2_600,
 }
-"""Early warning: rules, warnings, boards and back-tests, each with what is done to it.
+"""Data exchange: formats, contracts, staging, matching, verdicts, conflicts, confirmation, and what
+goes out. Early warning: rules, warnings, boards and back-tests, each with what is done to it.
 Enforcement: a case from clue to closing, with every paper and clock that the law names. Food
 safety: grades, inspections, samples, recalls and logs of makers. Inspection: hazards, patrols,
 complaints and reports with their dated rules, libraries, plans with their draws, tasks, and

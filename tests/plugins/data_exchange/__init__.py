@@ -1,0 +1,1 @@
+"""Data exchange: staging, matching, conflicts, confirmation."""
