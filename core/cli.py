@@ -13,6 +13,7 @@ import typer
 from core.app import load_plugins
 from core.audit.command import audit_verify
 from core.clock import SystemClock, business_date
+from core.commands.authoring import check_plugin, new_plugin
 from core.commands.backup import back_up, hold_drill, restore_backup
 from core.commands.doctor import report
 from core.commands.impact import tell_impact
@@ -54,6 +55,8 @@ app.add_typer(database, name="database")
 app.add_typer(files, name="files")
 app.add_typer(policy, name="policy")
 app.command("import")(import_)
+app.command("new-plugin")(new_plugin)
+app.command("check-plugin")(check_plugin)
 
 Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="端口 Port; also PORT in the environment.")]

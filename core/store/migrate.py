@@ -60,6 +60,23 @@ def migrate(owner_url: str, sources: Sequence[MigrationSource]) -> list[Migratio
     return list(results.values())
 
 
+def downgrade(owner_url: str, source: MigrationSource, revision: str = "base") -> None:
+    """Take a source back to an earlier revision, or to nothing; whole or not at all.
+
+    Rows that only the newer tables can hold are lost: back up first. Raises StoreError, or whatever
+    a script raises that cannot go back.
+    """
+    scripts = source.scripts()
+
+    def back(current: Any, _: MigrationContext) -> Any:
+        return scripts._downgrade_revs(revision, current)  # noqa: SLF001
+
+    with _one_at_a_time(owner_url), connected(owner_url) as connection:
+        environment = surroundings(connection, source, scripts, back)
+        with environment, environment.begin_transaction():
+            environment.run_migrations()
+
+
 def leftovers(owner_url: str, sources: Sequence[MigrationSource]) -> list[str]:
     """The version tables of sources that are not installed; their data is kept as it is."""
     installed = {source.version_table for source in sources}

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from core.declarations import Example
+from core.declarations import DemoPart, Example
 from core.extension import Extension
 from core.hookspecs import hookimpl
-from zhijian_noise import resolvers, types
+from zhijian_noise import demo, resolvers, types
 
 LOUD = Example(
     title="超标的噪声 Noise above the limit",
@@ -18,6 +18,11 @@ LOUD = Example(
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
     return [*types.extensions, *resolvers.extensions]
+
+
+@hookimpl
+def demo_data() -> Sequence[DemoPart]:
+    return [DemoPart(make=demo.make)]
 
 
 @hookimpl
