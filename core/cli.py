@@ -35,6 +35,8 @@ from core.sdl import matrix_text, schema_text
 from core.serving import Ground, collect_rarely, prepared
 from core.serving import serve as run_server
 from core.settings import Settings
+from core.step_log.command import verify_files as verify_step_files
+from core.step_log.command import verify_installation
 from core.store.addresses import DATABASE
 from core.store.engine import Store
 from core.store.roles import endpoints
@@ -184,6 +186,18 @@ def restore(
 def verify() -> None:
     """核验账本。 Verify the ledger against its seals and anchors."""
     raise typer.Exit(audit_verify(_settings()))
+
+
+@app.command("verify-steps")
+def verify_steps(
+    log: Annotated[list[Path] | None, typer.Argument(help="日志文件 Files of the log.")] = None,
+    anchors: Annotated[Path | None, typer.Option(help="公布的锚定 Anchors.")] = None,
+    held: Annotated[Path | None, typer.Option(help="自存的锚定 Anchors kept elsewhere.")] = None,
+) -> None:
+    """校验环节日志；不带文件则校验本系统。 Verify the step log: of files, or of this system."""
+    if log and anchors:
+        raise typer.Exit(verify_step_files(log, anchors, held))
+    raise typer.Exit(verify_installation(_settings()))
 
 
 @files.command("verify")

@@ -37,14 +37,16 @@ from core.gateway.pages import (
     pages_routes,
 )
 from core.graphql_routes import graphql_routes, live_service
+from core.look_up.open_data import open_data_routes
 from core.look_up.routes import look_up_routes
 from core.page_sessions import PageSessions, access_on_pages
 from core.papers.printing import Printer
 from core.papers.routes import paper_routes
 from core.plugins import states
-from core.policy.access import Access, Duty
+from core.policy.access import ANONYMOUS, Access, Duty
 from core.policy.vocabulary import Action
 from core.register.models import Division, EnterpriseCard
+from core.step_log.routes import step_file_routes
 from schema.ids import global_id
 from schema.shared.see_as import RESOURCE as SEE_AS
 
@@ -183,6 +185,8 @@ def build_site(
     routes = [
         *pages_routes(site),
         *look_up_routes(application.desk, site),
+        *step_file_routes(application.store, site.access, application.spend),
+        *open_data_routes(application.desk, site, lambda: application.access_of(ANONYMOUS)),
         *paper_routes(desk, Printer(), application.spend),
         *desk.routes(),
         Route("/session", sessions.begin, methods=["POST"]),

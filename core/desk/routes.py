@@ -4,7 +4,8 @@
     GET  /desk/<plugin>/<slug>[/<id>]   a declared page, queue or form
     POST /desk/<plugin>/<slug>[/<id>]   a form, submitted; without JavaScript as with it
 
-Nobody's desk is public: without a session every address leads to the first page of the house.
+Without a session there are the pages and forms that name the public among their tiers; every other
+address leads to the first page of the house.
 """
 
 from collections.abc import Awaitable, Callable
@@ -28,6 +29,7 @@ from core.desk.words import Words, two
 from core.desk_declarations import DeskForm, DeskPage, WorkQueue
 from core.errors import Denied, ZhijianError
 from core.gateway.pages import PagePerson
+from core.policy.vocabulary import Tier
 
 RECORD: Final = ("core", "record")
 """The address under which any record's page is found by its id."""
@@ -36,9 +38,9 @@ Handle = Callable[["DeskPages", Request, "Guest"], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Whoever is signed in, with the visit that has begun."""
+    """Whoever is signed in, or somebody of the public, with the visit that has begun."""
 
-    person: PagePerson
+    person: PagePerson | None
     visit: Visit
 
 
@@ -163,11 +165,11 @@ class DeskPages:
         return self.renderer.page(template, status, person=guest.person, **context)
 
     def entered(self, handle: Handle) -> Callable[[Request], Awaitable[Response]]:
-        """A handler for whoever is signed in; anybody else is led to the first page."""
+        """A handler for whoever is signed in; the public gets what is open, or the first page."""
 
         async def entered(request: Request) -> Response:
             person = await self.door.person(request)
-            if person is None:
+            if person is None and not self.is_open(request):
                 return RedirectResponse("/", 303)
             access = await self.door.access(request)
             try:
@@ -177,6 +179,13 @@ class DeskPages:
             return await handle(self, request, Guest(person, visit))
 
         return entered
+
+    def is_open(self, request: Request) -> bool:
+        """Whether the page or form at an address is declared for the public."""
+        where, book = request.path_params, self.desk.book
+        at = (where.get("plugin", ""), where.get("slug", ""))
+        placed = book.form(*at) or book.page(*at)
+        return placed is not None and Tier.PUBLIC in placed.part.tiers
 
 
 def _done(request: Request, visit: Visit) -> Words | None:

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from core.desk.desk import Desk, Door, peer_of
 from core.desk.render import Renderer
 from core.desk.words import Words, two
+from core.look_up.open_data import open_pages
 
 DOCUMENT: Final = """query ($number: String!) {
   lookUp(number: $number) { kind number colour facts { title value } }
@@ -46,6 +47,7 @@ class LookUpPage:
             number=number,
             found=None if problems else found,
             problems=problems,
+            open_pages=[(two(each.part.title), each.path) for each in open_pages(self.desk.book)],
             kinds=Words("、".join(k.chinese for k in kinds), ", ".join(k.english for k in kinds)),
         )
 

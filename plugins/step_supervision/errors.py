@@ -32,3 +32,12 @@ def cases_are_not_supervised() -> InvalidInput:
         field="matterId",
         code="CASE_ITSELF",
     )
+
+
+def answered_already() -> Conflict:
+    """QUESTION_ANSWERED: whoever asked has read the answer perhaps; it stands."""
+    return Conflict(
+        "该提问已经答复，不能改答。",
+        "The question was answered already; the answer stands.",
+        code="QUESTION_ANSWERED",
+    )

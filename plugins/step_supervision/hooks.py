@@ -13,8 +13,10 @@ from plugins.step_supervision import (
     desk,
     events,
     resolvers,
+    resolvers_public,
     resolvers_statistics,
     types,
+    types_public,
     warnings,
 )
 from plugins.step_supervision.procedures import PROCEDURES
@@ -22,7 +24,13 @@ from plugins.step_supervision.procedures import PROCEDURES
 
 @hookimpl
 def type_extensions() -> Sequence[Extension]:
-    return [*types.extensions, *resolvers.extensions, *resolvers_statistics.extensions]
+    return [
+        *types.extensions,
+        *types_public.extensions,
+        *resolvers.extensions,
+        *resolvers_public.extensions,
+        *resolvers_statistics.extensions,
+    ]
 
 
 @hookimpl

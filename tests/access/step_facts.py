@@ -10,18 +10,26 @@ FOLLOWED: Final[Mapping[str, str]] = {
     "own": "enterprise_id",
     "participant": "organisation_ids",
 }
-SCOPES: Final[Mapping[str, Mapping[str, str]]] = dict.fromkeys(
-    ("StepPause", "SupervisionCase"), FOLLOWED
-)
+SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
+    **dict.fromkeys(("StepPause", "SupervisionCase"), FOLLOWED),
+    "StepQuestion": {"divisions": "town_id", "participant": "organisation_ids"},
+}
 LOG: Final[Mapping[str, Mapping[str, str]]] = {"StepAnchor": {}, "StepLogLine": {}}
 """Of the core: everybody reads every row."""
 MUTATIONS: Final = {
     "acceptSupervision": ("SupervisionCase", "review"),
+    "answerStepQuestion": ("StepQuestion", "submit"),
     "answerSupervision": ("SupervisionCase", "submit"),
+    "askAboutStep": ("StepQuestion", "create"),
+    "issueProgressToken": ("Matter", "update"),
     "issueSupervision": ("SupervisionCase", "create"),
     "returnSupervision": ("SupervisionCase", "review"),
 }
-OPERATIONS: Final = {"stepPerformance": ("StepEvent", "read")}
+OPERATIONS: Final = {
+    "publicStepPerformance": ("StepLogLine", "read"),
+    "stepPerformance": ("StepEvent", "read"),
+    "whereIsMyReport": ("Query.whereIsMyReport", "read"),
+}
 COLUMNS: Final = {
     "Matter.pauses": "matter_id",
     "Matter.supervisionCases": "about_id",

@@ -7,7 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from core.policy.vocabulary import Tier
 from core.procedures.models import Matter, MatterState, StepAct, StepEvent
+from core.step_log.models import StepAnchor, StepLogLine
 from plugins.step_supervision.models import StepPause, SupervisionCase
+from plugins.step_supervision.models_public import StepQuestion
 from tests.access.people import DAY, TODAY
 from tests.fixtures.small_world import World
 
@@ -40,6 +42,27 @@ async def add_steps(session: AsyncSession, world: World, now: dt.datetime) -> No
                     about_step=matter.step_title, unit_id=unit, question="样本", issued_on=TODAY,
                     times_returned=number % 3, town_id=matter.town_id, organisation_ids=[unit],
                 ),
+            )
+        )  # fmt: skip
+    await session.flush()
+    await _public(session, world)
+
+
+async def _public(session: AsyncSession, world: World) -> None:
+    """A log of two lines with its anchor, and a question to each town and unit."""
+    for number in (1, 2):
+        told = {"step": "受理", "procedure": "许可延续", "unit": "branch"} if number == 1 else {}
+        session.add(
+            StepLogLine(id=number, day=TODAY - DAY, line=f"line {number}", chain_hash="00", **told)
+        )
+    session.add(StepAnchor(day=TODAY - DAY, sequence=2, lines=2, chain_hash="00", line="anchor"))
+    await session.flush()
+    for number, (town, unit) in enumerate(zip("abc", ("branch", "first", "town-c"), strict=True)):
+        session.add(
+            StepQuestion(
+                line_id=1, step="受理", unit=unit, question="样本", token_hash=f"hash {number}",
+                asked_on=TODAY, due_on=TODAY + number * DAY, town_id=world.divisions[town],
+                organisation_ids=[world.organisations[unit]],
             )
         )  # fmt: skip
     await session.flush()

@@ -12,6 +12,7 @@ MAY = {
     "core/warnings/evaluation.py": "what a clerk writes moves warnings of other towns as well",
     "core/warnings/passes.py": "a bulk load is looked at whole, whoever loaded",
     "core/warnings/sweep.py": "a published rule moves every watch of it",
+    "plugins/step_supervision/service_questions.py": "what the public asks lands at a unit",
 }
 
 

@@ -105,6 +105,7 @@ BOUNDED = {
     "Query.matterBoard": "towns x procedures x steps",
     "Query.matterColleagues": "people of one organisation",
     "Query.rectificationRates": "towns",
+    "Query.publicStepPerformance": "its 200 latest lines",
     "Query.stepPerformance": "its 200 latest lines",
     "Query.standardExposure": "towns x colours",
     "Query.standardsBoard": "towns",

@@ -3,7 +3,7 @@
 from core.desk_declarations import DeskCard, PublicFact, PublicView
 from core.store.scope import TODAY
 from plugins.enforcement import models_decision as d
-from plugins.enforcement.desk import forms, forms_decision, pages, pages_more
+from plugins.enforcement.desk import forms, forms_decision, pages, pages_more, public
 from plugins.enforcement.desk.papers import PAPERS
 from plugins.enforcement.desk.queues import QUEUES
 from plugins.enforcement.desk.traces import TRACES
@@ -11,7 +11,7 @@ from plugins.enforcement.desk.traces import TRACES
 __all__ = ["CARDS", "FORMS", "PAGES", "PAPERS", "QUEUES", "TRACES", "VIEWS"]
 
 FORMS = [*forms.FORMS, *forms_decision.FORMS]
-PAGES = [*pages.PAGES, *pages_more.PAGES]
+PAGES = [*pages.PAGES, *pages_more.PAGES, *public.PAGES]
 COLOURS = ("EXPIRED", "URGENT", "RED", "YELLOW", "GREEN")
 CARDS = [
     DeskCard(

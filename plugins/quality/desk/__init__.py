@@ -11,10 +11,11 @@ from plugins.quality.desk.pages import PAGES as TASK_PAGES
 from plugins.quality.desk.pages import QUEUES
 from plugins.quality.desk.papers import PAPER_PAGES, PAPERS
 from plugins.quality.desk.plans import PLAN_PAGES
+from plugins.quality.desk.public import PUBLIC_PAGES
 
 __all__ = ["CARDS", "DUE", "FORMS", "PAGES", "PAPERS", "PUBLIC", "QUEUES"]
 
-PAGES = [*TASK_PAGES, *PAPER_PAGES, *PLAN_PAGES, *CLASS_PAGES, *BOARD_PAGES]
+PAGES = [*TASK_PAGES, *PAPER_PAGES, *PLAN_PAGES, *CLASS_PAGES, *BOARD_PAGES, *PUBLIC_PAGES]
 _COLOURS = ("EXPIRED", "URGENT", "RED", "YELLOW", "GREEN")
 _OPEN = "spotCheckTasks(where: { matter: { state: { eq: OPEN }, colour: { eq: %s } } })"
 _CHECKS = "\n".join(f"  {c}: {_OPEN % c} {{ totalCount }}" for c in _COLOURS)

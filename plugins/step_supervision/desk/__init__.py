@@ -1,11 +1,13 @@
 """Step supervision on the desks: cards and queues; pages and forms stand beside."""
 
 from core.desk_declarations import Column, DeskCard, WorkQueue
-from plugins.step_supervision.desk.forms import FORMS
-from plugins.step_supervision.desk.pages import PAGES
+from plugins.step_supervision.desk import forms, pages, public
 from plugins.step_supervision.desk.parts import OFFICES
 
 __all__ = ["CARDS", "FORMS", "PAGES", "QUEUES"]
+
+FORMS = [*forms.FORMS, *public.FORMS]
+PAGES = [*pages.PAGES, *public.PAGES]
 
 CARDS = [
     DeskCard(
@@ -39,4 +41,5 @@ def _queue(slug: str, title: str, step: str) -> WorkQueue:
 QUEUES = [
     _queue("to-answer", "待答复的督办\nCases to answer", "answered"),
     _queue("to-judge", "待评定的答复\nAnswers to judge", "judged"),
+    *public.QUEUES,
 ]
