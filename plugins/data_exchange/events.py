@@ -20,7 +20,7 @@ from plugins.data_exchange.service_staging import match, stage
 
 AGAIN: Final = "data_exchange.again"
 WARNED: Final = "data_exchange.warned"
-CODES: Final = ("X1", "X2", "X3", "X4", "X5", "X6", "X7")
+CODES: Final = ("X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8")
 
 
 def _mappings(context: JobContext) -> Mappings:
