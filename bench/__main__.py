@@ -13,6 +13,7 @@ from pathlib import Path
 from bench import (
     chain,
     cold_start,
+    importing,
     inbox,
     lists,
     live,
@@ -37,6 +38,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "live": lambda report, ground: live.run(report, ground, fill(ground)),
     "workbench": lambda report, ground: workbench.run(report, ground, fill(ground)),
     "inbox": lambda report, ground: inbox.run(report, ground, fill(ground)),
+    "importing": importing.run,
     "lists": lists.run,
     "chain": chain.run,
     "steps": steps.run,

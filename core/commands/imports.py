@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ from core.imports.mapping import heading
 from core.imports.models import ImportRun
 from core.imports.offered import chosen, offered
 from core.imports.results import refusals_of, write_result
-from core.imports.running import Progress, Running, Trying, count
+from core.imports.running import BATCH, Progress, Running, Trying, count
 from core.imports.service import Order, begin, confirm, drafted
 from core.plugins import Plugins
 from core.policy.access import Access
@@ -46,6 +46,9 @@ class ImportOptions:
     dry_run: bool = False
     result: Path | None = None
     reason: str = ""
+    batch: int = BATCH
+    after_batch: Callable[[], Awaitable[None]] | None = None
+    """For tests that stop a run between two transactions."""
 
 
 def run_import(settings: Settings, options: ImportOptions) -> int:
@@ -107,6 +110,8 @@ async def import_file(application: Application, options: ImportOptions) -> tuple
                 file=file,
                 loaded=tell_loaded,
                 progress=progress,
+                batch=options.batch,
+                after_batch=options.after_batch,
             )
             run = await running.go(run.id)
             async with application.store.system() as session:

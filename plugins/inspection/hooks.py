@@ -14,6 +14,7 @@ from core.declarations import (
 from core.desk_declarations import DeskCard, DeskForm, DeskPage, DueList, WorkQueue
 from core.extension import Extension
 from core.hookspecs import hookimpl
+from core.import_declarations import Importable
 from core.paper_declarations import Paper
 from core.saved_examples import examples_in
 from core.store.events import Subscriber
@@ -29,6 +30,7 @@ from plugins.inspection import (
     types,
     types_letters,
     types_libraries,
+    types_past,
     types_plans,
     warnings,
 )
@@ -36,6 +38,7 @@ from plugins.inspection.desk import of_enterprise
 from plugins.inspection.desk.papers import PAPERS
 from plugins.inspection.desk.traces import TRACES
 from plugins.inspection.events import SUBSCRIBERS
+from plugins.inspection.importables import IMPORTABLES
 from plugins.inspection.procedures import PROCEDURES
 from plugins.inspection.seeds import SEEDS
 
@@ -46,6 +49,7 @@ def type_extensions() -> Sequence[Extension]:
         *types.extensions,
         *types_letters.extensions,
         *types_libraries.extensions,
+        *types_past.extensions,
         *types_plans.extensions,
         *resolvers.extensions,
         *resolvers_letters.extensions,
@@ -78,6 +82,11 @@ def jobs() -> Sequence[Job]:
 @hookimpl
 def subscribers() -> Sequence[Subscriber]:
     return SUBSCRIBERS
+
+
+@hookimpl
+def importables() -> Sequence[Importable]:
+    return IMPORTABLES
 
 
 @hookimpl

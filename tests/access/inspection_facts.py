@@ -11,6 +11,7 @@ FOLLOWED: Final[Mapping[str, str]] = {
     "own": "enterprise_id",
     "participant": "organisation_ids",
 }
+PLACED: Final[Mapping[str, str]] = {"divisions": "town_id", "own": "enterprise_id"}
 OF_TOWNS: Final[Mapping[str, str]] = {"divisions": "town_id"}
 PUBLISHED: Final[Mapping[str, str]] = {"published": "published_during"}
 SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -34,6 +35,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **dict.fromkeys(
         ("CampaignTarget", "ComplaintRecord", "LibraryObject", "UpperInspection"), OF_TOWNS
     ),
+    **dict.fromkeys(("PastFinding", "PastInspection"), PLACED),
     "InspectionPlan": PUBLISHED,
     "InspectionTask": {**FOLLOWED, **PUBLISHED},
     "Letter": {"divisions": "town_id", "participant": "organisation_ids"},
@@ -106,6 +108,7 @@ COLUMNS: Final = {
     "Letter.complaints": "letter_id",
     "Letter.violationReports": "letter_id",
     "OfficerCard.tasks": "officer_id",
+    "PastInspection.findings": "inspection_id",
 }
 COUNTS: Final = {
     "InspectionPlan.taskCount": ("InspectionTask", "plan_id"),

@@ -12,6 +12,7 @@ from core.register.models import Enterprise
 from plugins.inspection import models_letters as letters
 from plugins.inspection import models_plans as plans
 from plugins.inspection.models import HazardCategory
+from plugins.inspection.models_past import Corrected, PastFinding, PastInspection
 from plugins.inspection.seeds import plant_letter_rules, plant_libraries
 from tests.access.people import DAY, TODAY
 from tests.fixtures.small_world import World
@@ -51,6 +52,7 @@ async def add_letters(session: AsyncSession, world: World, now: dt.datetime) -> 
                 inspected_on=TODAY - number * DAY, what=name,
             )
         )  # fmt: skip
+        await _past(session, {"enterprise_id": key, "town_id": town}, number)
         for plan in made:
             session.add(_task(place, plan, key, number, cards))
         if number % 2 == 0:
@@ -60,6 +62,23 @@ async def add_letters(session: AsyncSession, world: World, now: dt.datetime) -> 
                 )
             )
     await session.flush()
+
+
+async def _past(session: AsyncSession, place: dict[str, int], number: int) -> None:
+    """An inspection of the past with what it found."""
+    made = PastInspection(
+        **place, authority="样本", number=f"P{number}", inspected_on=TODAY - number * DAY,
+        kind="Routine", in_compliance=(None, True, False)[number % 3],
+    )  # fmt: skip
+    session.add(made)
+    await session.flush()
+    session.add(
+        PastFinding(
+            **place, inspection_id=made.id, code=f"3-{number}", grade="Core", what="样本",
+            place="", corrected=list(Corrected)[number % 3], days_to_correct=10,
+            corrected_on=TODAY,
+        )
+    )  # fmt: skip
 
 
 async def _cards(session: AsyncSession, world: World) -> list[plans.OfficerCard]:

@@ -54,7 +54,7 @@ OWN_BUDGETS = {
     "early_warning": 3_900,
     "enforcement": 6_100,
     "food_safety": 5_400,
-    "inspection": 7_500,
+    "inspection": 7_700,
     "licensing": 3_900,
     "metrology": 4_600,
     "quality": 5_800,
