@@ -74,7 +74,7 @@ class OpenData:
         """One table."""
         where = request.path_params
         found = self.desk.book.page(where["plugin"], where["slug"])
-        table = found and table_of(found.part)
+        table = table_of(found.part) if found else None
         known = where["form"] in FORMS and found in open_pages(self.desk.book)
         if found is None or table is None or not known:
             return PlainTextResponse("没有这个数据集。 No such data.\n", 404)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from typing import Any, Final
 
 from core.clock import BUSINESS_ZONE
@@ -11,7 +10,8 @@ from core.procedures.models import ProcedureDefinition
 from core.step_log.verify_steps import sealed
 from core.store.personal import index_of
 
-Row = Mapping[str, Any]
+Row = Any
+"""A mapping of the columns by name, as the ORM or a driver reads it."""
 EVENT: Final = (
     "id",
     "matter_id",

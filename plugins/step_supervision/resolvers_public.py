@@ -55,7 +55,7 @@ async def where_is_my_report(info: Info, token: Token = None) -> ReportProgress 
         return None
     request.services.spend(request.access, request.ip, service_public.COST)
     found = await service_public.progress(request.store, request.access.table, token, request.today)
-    return found and ReportProgress.of(found)
+    return None if found is None else ReportProgress.of(found)
 
 
 @query(

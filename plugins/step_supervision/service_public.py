@@ -126,7 +126,7 @@ async def progress(
             return await _of_matter(session, table, matter, today)
         asked = select(StepQuestion).where(StepQuestion.token_hash == digest)
         question = (await session.scalars(asked)).one_or_none()
-        return question and _of_question(question)
+        return None if question is None else _of_question(question)
 
 
 async def _of_matter(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import strawberry
-from sqlalchemy import Integer, func, type_coerce
+from sqlalchemy import Integer, case, func, type_coerce
 
 from core.extension import extend
 from core.step_log import models as m
@@ -11,6 +11,30 @@ from schema.fields import column, computed, connection, key
 from schema.ids import Node
 from schema.roots import Query
 
+ACTS = {
+    "OPENED": "发起",
+    "COMPLETED": "办理",
+    "SIGNED": "签署",
+    "RETURNED": "退回",
+    "SUPPLEMENT_REQUESTED": "要求补正",
+    "SUPPLEMENTED": "补正",
+    "TRANSFERRED": "转办",
+    "DELEGATED": "交办",
+    "URGED": "催办",
+    "COPIED": "抄送",
+    "PAUSED": "中止计时",
+    "RESUMED": "恢复计时",
+    "EXTENDED": "延长期限",
+    "WITHDRAWN": "撤回",
+}
+PAUSES = {
+    "supplement": "补正材料",
+    "hearing": "听证",
+    "testing": "检验检测",
+    "expert_review": "专家评审",
+    "announcement": "公告",
+}
+"""Lawful reasons by their codes; one that is not here is shown by its code."""
 LINE = func.concat(m.StepLogLine.chain_hash, " ", m.StepLogLine.line)
 
 
@@ -34,7 +58,10 @@ class StepLogLine(Node):
     )
     procedure: str | None = column(m.StepLogLine.procedure, "程序\nThe procedure.", where=True)
     step: str | None = column(m.StepLogLine.step, "环节\nThe step.", where=True)
-    act: str | None = column(m.StepLogLine.act, "动作\nWhat happened.", where=True)
+    act: str | None = column(m.StepLogLine.act, "动作代码\nWhat happened, a code.", where=True)
+    act_title: str | None = computed(
+        case(ACTS, value=m.StepLogLine.act), "动作\nWhat happened, in Chinese."
+    )
     to_step: str | None = column(m.StepLogLine.to_step, "去向\nWhere it went.")
     unit: str | None = column(
         m.StepLogLine.unit, "单位；企业等不显示\nThe authority; others are not named.", where=True
@@ -48,7 +75,11 @@ class StepLogLine(Node):
     )
     in_time: bool | None = column(m.StepLogLine.in_time, "按期\nWhether in time.", where=True)
     pause: str | None = column(
-        m.StepLogLine.pause, "中止的法定事由\nWhy the clock stood, a code.", where=True
+        m.StepLogLine.pause, "中止事由代码\nWhy the clock stood, a code.", where=True
+    )
+    pause_title: str | None = computed(
+        case(PAUSES, value=func.lower(m.StepLogLine.pause), else_=m.StepLogLine.pause),
+        "中止的法定事由\nWhy the clock stood, in Chinese.",
     )
 
 

@@ -47,6 +47,8 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     "StepEvent.daysLate": lambda row, _today: (
         (_on(row) - row["due_on"]).days if row["on_time"] is False else 0
     ),
+    "StepLogLine.actTitle": lambda row, _today: row["act"] and "办理",
+    "StepLogLine.pauseTitle": lambda row, _today: row["pause"] and "听证",
     "StepAnchor.sequence": lambda row, _today: row["sequence"],
     "StepLogLine.line": lambda row, _today: f"{row['chain_hash']} {row['line']}",
     "StepLogLine.number": lambda row, _today: row["id"],

@@ -24,7 +24,7 @@ STEP = (
     Column("town", "镇街\nTown"),
     Column("dueOn", "期限\nDue"),
     Column("inTime", "按期\nIn time"),
-    Column("pause", "中止事由\nWhy the clock stood"),
+    Column("pauseTitle", "中止事由\nWhy the clock stood"),
 )
 VERIFY = (
     "每天结束时，当天全部环节的日志以一个哈希锚定并公布。请保存今天的锚定：以后无论谁（包括数据库的主人）"
@@ -111,7 +111,8 @@ PAGES = [
   ) {
     totalCount pageInfo { hasNextPage endCursor }
     nodes {
-      id number caseCode happenedOn procedure step act toStep unit town arrivedOn dueOn inTime pause
+      id number caseCode happenedOn procedure step actTitle toStep unit town arrivedOn dueOn inTime
+      pauseTitle
     }
   }
 }""",
@@ -138,8 +139,8 @@ PAGES = [
         tiers=EVERYBODY,
         document="""query ($id: ID!) {
   stepLogLine(id: $id) {
-    id number day happenedOn procedure step act toStep unit town arrivedOn dueOn inTime pause
-    caseCode line
+    id number day happenedOn procedure step actTitle toStep unit town arrivedOn dueOn inTime
+    pauseTitle caseCode line
   }
 }""",
         layout=(
@@ -147,7 +148,7 @@ PAGES = [
                 of="stepLogLine",
                 columns=(
                     *STEP,
-                    Column("act", "动作\nAct"),
+                    Column("actTitle", "动作\nAct"),
                     Column("toStep", "去向\nTo"),
                     Column("arrivedOn", "到达日期\nCame"),
                     Column("caseCode", "事项代码\nCase"),

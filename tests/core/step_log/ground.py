@@ -47,7 +47,7 @@ async def _matter(session, bureau, code):
     matter = Matter(
         procedure_id=procedure.id,
         resource=procedure.resource,
-        subject_id=1,
+        subject_id=900_001,
         title="张三的糕点店",
         step=step["name"],
         step_title=step["chinese"],
