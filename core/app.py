@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
 import schema.models  # noqa: F401  every table of the core, before the schema is built
 from core.audit.announcing import CHANNEL
 from core.channels.built_in import channels_of
@@ -49,6 +52,7 @@ from core.workbench.cases import load_cases
 from core.workbench.keeping import plant_cases
 from core.workbench.preview import previewed
 from schema.assembly import Assembly
+from schema.database_errors import typed
 from schema.defaults import default_files
 from schema.desk_gateway import DeskGateway
 from schema.execution import Answer, Ask, Executor
@@ -158,12 +162,15 @@ class Application:
         self.passwords.close()
 
     async def access(self, token: str | None, *, active: bool = True) -> Access:
-        """Who asks, under the policy in force. Raises Unauthenticated.
+        """Who asks, under the policy in force. Raises Unauthenticated, Unavailable.
 
         `active=False`: the question does not count as use of the session.
         """
-        await self._follow_policy()
-        return self.access_of(await self.actors.resolve(token, active=active))
+        try:
+            await self._follow_policy()
+            return self.access_of(await self.actors.resolve(token, active=active))
+        except (OSError, asyncpg.PostgresError, DBAPIError) as error:
+            raise (typed(error) or error) from error
 
     def access_of(self, actor: Actor) -> Access:
         """The access of a known actor; kept while actor, policy and day are the same."""

@@ -21,7 +21,7 @@ from core.commands.importing import import_
 from core.commands.policy import export_policy, import_policy
 from core.demo.command import DemoOptions, list_accounts
 from core.demo.command import demo as run_demo
-from core.demo.world import Plan
+from core.demo.world import Plan, scale_of
 from core.errors import ZhijianError
 from core.files.command import files_sweep, files_verify
 from core.identity.credential_store import CredentialStore
@@ -90,7 +90,12 @@ def demo(  # noqa: PLR0913  each is an option of the command line
     today: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="数据日期 Day of the data.")
     ] = None,
-    scale: Annotated[float, typer.Option(min=0, help="普通企业倍数 More enterprises.")] = 1.0,
+    scale: Annotated[
+        float,
+        typer.Option(
+            parser=scale_of, metavar="N|full|10x", help="企业倍数 More enterprises; full: 51 万行."
+        ),
+    ] = 1.0,
 ) -> None:
     """用虚构数据演示，直至停止。 Show the system with invented data until stopped."""
     settings = _settings(host=host, port=port, workers=1)

@@ -20,7 +20,7 @@ from core.app import Application
 from core.background import Background
 from core.desk.photos import Photos
 from core.desk.routes import desk_pages
-from core.errors import ZhijianError
+from core.errors import Unavailable, ZhijianError
 from core.files.depot import FOLDER as FILES
 from core.files.depot import Depot
 from core.files.intake import Intake
@@ -242,4 +242,4 @@ async def _failed(_request: Request, error: Exception) -> Response:
         else ZhijianError("系统内部错误。", "Internal error.")
     )
     errors = [{"code": known.stable_code, "message": str(known)}]
-    return JSONResponse({"userErrors": errors}, 400)
+    return JSONResponse({"userErrors": errors}, 503 if isinstance(error, Unavailable) else 400)

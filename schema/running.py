@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from strawberry.utils.str_converters import to_camel_case
 
 from core.audit.ledger import OperationRecord, refused
-from core.errors import StaleVersion, Subject, ZhijianError
+from core.errors import StaleVersion, Subject, Unavailable, ZhijianError
 from core.store.base import Base
 from core.store.replay import Done, Replay, claim, remember
 from core.store.unit import UnitOfWork
@@ -21,6 +21,8 @@ from schema.ids import global_id
 from schema.payloads import Payload, UserError
 from schema.request import AlreadyDone, Request
 
+BEYOND_LEDGER = frozenset({"DATABASE_AWAY", "CONNECTION_LOST", "DISK_FULL"})
+"""Refusals that cannot be written into the ledger either: it lies on the same database."""
 SECRET = frozenset({"password", "totp", "token", "secret"})
 """Words in the names of inputs that never enter a hash that is stored; `code` alone is another."""
 
@@ -57,9 +59,11 @@ async def run(step: Mutating, request: Request, given: Any) -> Payload:
         payload = step.payload()  # nothing but that it happened: see `mutation`
     except ZhijianError as error:
         return await _refusal(step, request, given, record, error)
-    except DBAPIError as error:
+    except (DBAPIError, OSError) as error:
         if (known := typed(error)) is None:
             raise
+        if isinstance(known, Unavailable) and known.stable_code in BEYOND_LEDGER:
+            raise known from error
         return await _refusal(step, request, given, record, known)
     payload.client_mutation_id = getattr(given, "client_mutation_id", None)
     return payload

@@ -20,10 +20,13 @@ _ROADS: Final = ("工业路", "振兴路", "建设路", "人民路", "通惠路"
 
 
 def brands(random: Random, count: int) -> list[str]:
-    """Distinct invented brands; with many, a third syllable goes before the sign."""
+    """Distinct invented brands; with many, another sign or scene goes before the sign."""
     every = [scene + sign for scene in _SCENES for sign in _SIGNS]
     if count > len(every):
         every += [a + b + c for a in _SCENES for b in _SIGNS for c in _SIGNS if b != c]
+    if count > len(every):
+        pairs = [b + c for b in _SIGNS for c in _SIGNS if b != c]
+        every += [a + b + pair for a in _SCENES for b in _SCENES if a != b for pair in pairs]
     return random.sample(every, count)
 
 

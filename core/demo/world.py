@@ -1,15 +1,30 @@
 """The rows of the demonstration while they are made: numbered, in order, nothing stored yet."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from core.clock import BUSINESS_ZONE
 
+FULL: Final = 43.3
+"""Times the usual number of ordinary enterprises: 510,000 rows, as the real bureau has."""
+SIZES: Final = {"full": FULL, "10x": 10 * FULL}
+
 Rows = dict[str, list[dict[str, Any]]]
 """Rows by table name."""
+
+
+def scale_of(said: str | float) -> float:
+    """A scale as the command line names it: a number, `full`, or `10x`. Raises ValueError."""
+    if said in SIZES:
+        return SIZES[str(said)]
+    number = float(said)
+    if not 0 <= number < math.inf:
+        raise ValueError(said)
+    return number
 
 
 @dataclass(frozen=True, slots=True)

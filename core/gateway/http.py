@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
-from core.errors import InvalidInput, Refused, Unauthenticated, ZhijianError
+from core.errors import InvalidInput, Refused, Unauthenticated, Unavailable, ZhijianError
 from core.gateway.answers import error_body
 from core.gateway.observe import facts
 from core.gateway.strict_json import parse_object
@@ -241,8 +241,9 @@ def _content_type(request: Request) -> str:
 
 
 def _status_of(error: ZhijianError) -> int:
-    codes = {"UNSUPPORTED_MEDIA_TYPE": 415, "UNAVAILABLE": 503}
-    return codes.get(error.stable_code, 400)
+    if error.stable_code == "UNSUPPORTED_MEDIA_TYPE":
+        return 415
+    return 503 if isinstance(error, Unavailable) else 400
 
 
 def _refusal(error: ZhijianError, status: int, media: str) -> Response:

@@ -2,22 +2,28 @@
 
 import hashlib
 import re
+from random import Random
 
 import asyncpg
 import pytest
 import sqlalchemy as sa
 
 from core.demo.accounts import Filling, demo_accounts, enrol, filling, seeds, set_password
-from core.demo.filling import clear
+from core.demo.filling import clear, make_world, reference
 from core.demo.loading import load
-from core.demo.world import Plan
+from core.demo.words import brands
+from core.demo.world import FULL, Plan, scale_of
 from core.errors import StoreError
+from core.plugins import Plugins
 from core.policy.defaults import load_roles
 from core.policy.vocabulary import Tier
+from core.prepare import prepare
 from core.register.numbers import check_credit_code, check_registration_number
 from core.settings import Settings
 from core.store.base import Base
+from core.store.engine import Store
 from tests.core.demo.conftest import TODAY
+from tests.fixtures.clock import TestClock
 
 RANDOM = re.compile(r'"c": "[^"]*", ')
 """The cipher of personal data: encryption draws a new nonce every time."""
@@ -156,3 +162,36 @@ async def test_a_refused_row_names_its_table_and_nothing_is_stored(filled, rows,
         await load(filled.endpoints.owner, Base.metadata, {**rows, "change_set": [good]})
     assert await filled.one("select count(*) from enterprise_card") == before
     assert await filled.one("select count(*) from change_set where id = 999998") == 0
+
+
+def test_a_scale_is_a_number_or_a_name():
+    assert scale_of("full") == FULL
+    assert scale_of("10x") == 10 * FULL
+    assert scale_of("2.5") == 2.5
+    for wrong in ("never", "-1", "nan", "inf"):
+        with pytest.raises(ValueError):
+            scale_of(wrong)
+
+
+def test_there_are_brands_for_every_scale():
+    """Those of small scales do not change when larger ones need more."""
+    few, many = (brands(Random(1), n) for n in (1_800, 700_000))  # noqa: S311  repeatable
+    assert len(set(few)) == 1_800
+    assert len(set(many)) == 700_000
+
+
+@pytest.mark.soak
+async def test_the_full_scale_is_510_000_rows_and_the_same_every_time(databases):
+    """By seed and day alone. What is random by intent, the ciphers, is made at the storing."""
+    endpoints, plugins = databases.make_database("demo_full"), Plugins(strict=True).load()
+    await prepare(endpoints, plugins, TestClock(TODAY))
+    store = Store(endpoints.app, TestClock(TODAY))
+    known = await reference(store)
+    await store.close()
+    digests = set()
+    for _ in range(2):
+        made = make_world(known, plugins, Plan(TODAY, 1, FULL)).made
+        rows = sum(map(len, made.values())) + len(made["account"])  # each gets a credential
+        assert 510_000 <= rows < 520_000
+        digests.add(hashlib.sha256(repr(made).encode()).hexdigest())
+    assert len(digests) == 1
