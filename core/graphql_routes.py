@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from core.app import Application
 from core.gateway.http import GraphQLEndpoint, GraphQLRequest, document_id
 from core.gateway.pages import graphiql_page
+from core.gateway.protocol import GONE
 from core.identity import STALE
 from core.live.service import LiveService
 from core.live.socket import SocketEndpoint
@@ -87,5 +88,6 @@ def _ask(
         plugin=connection.path_params.get("plugin"),
         only_queries=connection.scope.get("method") == "GET",
         token=token,
+        gone=connection.scope.get("extensions", {}).get(GONE),
         **peer(connection),
     )

@@ -1,5 +1,6 @@
 """A GraphQL request as the gateway understood it, and what becomes of it."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -27,6 +28,8 @@ class Ask:
     token: str | None = None
     cookie: bool = False
     """Whether a session that begins is to be carried by a cookie."""
+    gone: "asyncio.Future[None] | None" = None
+    """Done once the client has hung up: a query is given up then, a mutation is not."""
     compile: bool = True
     """Whether a compiled read may answer; tests compare both ways."""
 

@@ -28,6 +28,7 @@ from schema.asking import Answer, Ask
 from schema.database_errors import too_slow
 from schema.disclosing import Disclosures, Note
 from schema.explaining.denials import explain_refusal
+from schema.giving_up import ClientGone, giving_up
 from schema.outgoing_errors import (
     formatted,
     located,
@@ -118,6 +119,14 @@ class Executor:
 
     async def run(self, ask: Ask, prepared: Prepared) -> Answer:
         """Answer a query or mutation that has been prepared."""
+        is_query = prepared.operation.operation is OperationType.QUERY
+        try:
+            with giving_up(ask.gone if is_query else None):
+                return await self._run(ask, prepared)
+        except ClientGone as error:
+            return refusal(error, ask.request_id)
+
+    async def _run(self, ask: Ask, prepared: Prepared) -> Answer:
         view, document, operation = prepared.view, prepared.document, prepared.operation
         definitions = operation.variable_definitions or ()
         coerced = get_variable_values(view.core, definitions, ask.variables, max_errors=5)

@@ -14,6 +14,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 STOPPING: Final = "zhijian.stopping"
 """ASGI extension: an event that is set when the server begins to stop. Streams end by it."""
 
+GONE: Final = "zhijian.gone"
+"""ASGI extension: a future that is done once the client has hung up. Reads end with it."""
+
 _TIMEOUT = b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 
 
@@ -53,11 +56,14 @@ class PatientProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._reader = _Reader(self.loop, self.read_seconds)
         self._stopping = asyncio.Event()
+        self._gone: asyncio.Future[None] = self.loop.create_future()
         self._expect_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_complete()
         self._reader.drained()
+        if not self._gone.done():
+            self._gone.set_result(None)
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
@@ -69,7 +75,7 @@ class PatientProtocol(HttpToolsProtocol):
         """The head is complete; the body is the application's to bound."""
         self._head_complete()
         extensions: dict[str, Any] = self.scope.setdefault("extensions", {})
-        extensions[STOPPING] = self._stopping
+        extensions[STOPPING], extensions[GONE] = self._stopping, self._gone
         super().on_headers_complete()
 
     def pause_writing(self) -> None:

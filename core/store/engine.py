@@ -28,7 +28,13 @@ from core.store.written import begin, mind_writes, written
 
 LEAST_SYSTEM: Final = 4
 """Connections for system work: twice as many as jobs run at once, since a job may begin more."""
-SERVER_SETTINGS = {"search_path": "public", "datestyle": "ISO", "timezone": "UTC"}
+SERVER_SETTINGS = {
+    "search_path": "public",
+    "datestyle": "ISO",
+    "timezone": "UTC",
+    # a statement whose connection was dropped, since nobody waits for it any more, ends at once
+    "client_connection_check_interval": "250",
+}
 
 
 class Store:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import strawberry
-from sqlalchemy import case, func
+from sqlalchemy import Date, case, func
 
 from core.extension import extend
 from plugins.inspection import models_plans as m
@@ -62,7 +62,8 @@ class InspectionPlan(Node):
     )
     ends_on: dt.date = column(m.InspectionPlan.ends_on, "截止\nLast day.", where=True)
     published_on: dt.date | None = computed(
-        func.lower(m.InspectionPlan.published_during), "公示日期\nSince when it is public."
+        func.lower(m.InspectionPlan.published_during, type_=Date),
+        "公示日期\nSince when it is public.",
     )
     version: int = column(m.InspectionPlan.version, VERSION)
     library: ObjectLibrary | None = to_one(

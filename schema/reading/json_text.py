@@ -14,8 +14,10 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Double,
     Enum,
     Float,
+    Integer,
     Numeric,
     String,
     Text,
@@ -24,6 +26,8 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    null,
+    or_,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -140,8 +144,8 @@ def _text(expression: ColumnElement[Any], stored: Any) -> ColumnElement[Any]:
     if isinstance(stored, BigInteger):
         too_big = expression.is_not(None)  # for GraphQL's Int: the executor words the error
         return case((expression.between(*INT), plain), (too_big, quoted(MARK)))
-    if isinstance(stored, ARRAY) and isinstance(stored.item_type, Text):
-        return cast(func.to_json(expression), Text)
+    if isinstance(stored, ARRAY):
+        return _array(expression, stored.item_type)
     if isinstance(stored, DateTime) and stored.timezone:
         return _wrapped(_instant(expression))
     if isinstance(stored, Enum):
@@ -168,7 +172,24 @@ def _simple(
         return _wrapped(plain)
     if kind is decimal.Decimal and isinstance(stored, Numeric):
         return _wrapped(plain)
+    if kind is float:
+        return _float(expression)
     raise NotCompilable(f"no JSON form for {expression.type}")
+
+
+def _array(expression: ColumnElement[Any], item: Any) -> ColumnElement[Any]:
+    """A list of texts or whole numbers; one with a null in it is left to the executor."""
+    if not isinstance(item, Text | Integer) or isinstance(item, BigInteger):
+        raise NotCompilable(f"no JSON form for lists of {item!r}")
+    has_null = func.array_position(expression, null()).is_not(None)
+    return case((has_null, quoted(MARK)), else_=cast(func.to_json(expression), Text))
+
+
+def _float(expression: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What Python reads: eight bytes, however it is stored. JSON has no infinity and no NaN."""
+    text = cast(cast(expression, Double), Text)
+    strange = [quoted(word) for word in ("NaN", "Infinity", "-Infinity")]
+    return case((or_(*(text == word for word in strange)), quoted(MARK)), else_=text)
 
 
 def in_cursor(term: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -177,7 +198,7 @@ def in_cursor(term: ColumnElement[Any]) -> ColumnElement[Any]:
         return _instant(term)
     if isinstance(term.type, Date):
         return _day(term)
-    if isinstance(term.type, Float):
+    if isinstance(term.type, Float) or getattr(term.type, "asdecimal", True) is False:
         raise NotCompilable("a cursor over floating point numbers")
     return cast(term, Text) if isinstance(term.type, Numeric) else term
 

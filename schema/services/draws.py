@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import strawberry
-from sqlalchemy import func, select
+from sqlalchemy import Date, func, select
 from strawberry.types.info import Info
 
 from core.draws import models as m
@@ -62,7 +62,8 @@ class Draw(Node):
     )
     witnesses: str | None = personal(m.Draw.witnesses, "见证人\nWho looked on.")
     published_on: dt.date | None = computed(
-        func.lower(m.Draw.published_during), "公示日期\nSince when everybody may see it."
+        func.lower(m.Draw.published_during, type_=Date),
+        "公示日期\nSince when everybody may see it.",
     )
     version: int = column(m.Draw.version, VERSION)
 

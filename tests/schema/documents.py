@@ -2,6 +2,8 @@
 
 import json
 import random
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +26,7 @@ from tests.schema.borders import NAMES
 TEXTS = (*NAMES, "样本", "样本001", "杭州", "新街", "33010", "a1", "13800001234", "王2", "同名")
 DAYS = ("2026-11-22", "2026-11-23", "2026-11-24", "2011-01-01", "0001-01-01", "9999-12-31")
 INSTANTS = ("2026-11-23T12:00:00+00:00", "2026-11-23T12:00:00.000001+00:00")
+CURSOR = re.compile(r'"(?:endCursor|cursor)":\s*"([^"]+)"')
 PYTHON_ROOTS = {"me", "node", "search"}
 """Root fields behind which is Python that needs no service of the platform."""
 
@@ -38,6 +41,8 @@ class Writer:
     """Leave out what needs Python: resolvers."""
     variables: dict[str, Any] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
+    makers: dict[str, Callable[[], Any]] = field(default_factory=dict)
+    """How to draw another value for a variable."""
     fragments: list[str] = field(default_factory=list)
     subject: str = "Division"
     """The record whose ids are wanted."""
@@ -50,6 +55,13 @@ class Writer:
         declared = ", ".join(f"${name}: {kind}" for name, kind in self.types.items())
         head = f"query Q({declared})" if declared else "query Q"
         return " ".join([head, body, *self.fragments])
+
+    def again(self, answered: str) -> dict[str, Any]:
+        """Other variables for the same document; cursors are those of an earlier answer."""
+        cursors = [None, *CURSOR.findall(answered)]
+        drawn = {name: make() for name, make in self.makers.items()}
+        after = [name for name in self.types if name not in drawn]
+        return drawn | {name: self.draw.choice(cursors) for name in after}
 
     def _selection(self, kind: Any, depth: int) -> str:
         names = [n for n in kind.fields if self._usable(kind, n, depth)]
@@ -109,9 +121,17 @@ class Writer:
             below = ""
         elif isinstance(returned, GraphQLObjectType):
             below = self._selection(returned, depth + 1)
+            if alias and (more := self._leaves(returned)):  # twice the same key: to be merged
+                return f"{alias}{name}{called} {{ {more} }} {alias}{name}{called} {below}"
         else:
             below = self._abstract(returned, depth)
         return f"{alias}{name}{called}{self._directive()} {below}".strip()
+
+    def _leaves(self, kind: Any) -> str:
+        """A few plain values of an object."""
+        names = [n for n in kind.fields if self._usable(kind, n, 5)]
+        leaves = [n for n in names if is_leaf_type(get_named_type(kind.fields[n].type))]
+        return " ".join(self.draw.sample(leaves, min(2, len(leaves))))
 
     def _abstract(self, kind: Any, depth: int) -> str:
         members = self.draw.sample(
@@ -131,23 +151,34 @@ class Writer:
         word, value = self.draw.choice(("skip", "include")), self.draw.choice(("true", "false"))
         if self.draw.random() < 0.5:
             return f" @{word}(if: {value})"
-        return f" @{word}(if: {self._variable('Boolean!', value == 'true')})"
+        other = lambda: self.draw.random() < 0.5  # noqa: E731
+        return f" @{word}(if: {self._variable('Boolean!', value == 'true', other)})"
 
-    def _variable(self, kind: str, value: Any) -> str:
+    def _variable(self, kind: str, value: Any, again: Callable[[], Any] | None) -> str:
         name = f"v{len(self.types)}"
         self.types[name], self.variables[name] = kind, value
+        if again is not None:
+            self.makers[name] = again
         return f"${name}"
 
     def _argument(self, name: str, kind: Any) -> str | None:
         required = isinstance(kind, GraphQLNonNull) and name != "first"
         if not required and self.draw.random() < (0.3 if name == "first" else 0.55):
             return None
-        if name == "after":
-            return "null"  # cursors are walked, not guessed
-        value = self._first() if name == "first" else self._value(kind, 0)
-        if self.draw.random() < 0.5:
-            return self._variable(str(kind), value)
-        return literal(value, kind)
+        if name == "after":  # cursors are those of an answer, not guessed
+            return self._variable(str(kind), None, None) if self.draw.random() < 0.7 else "null"
+        subject = self.subject
+
+        def make() -> Any:
+            self.subject = subject
+            return self._first() if name == "first" else self._value(kind, 0)
+
+        value = make()
+        return (
+            self._variable(str(kind), value, make)
+            if self.draw.random() < 0.5
+            else literal(value, kind)
+        )
 
     def _first(self) -> int:
         return self.draw.choices([0, 1, 2, 3, 5, 100, 101], [1, 4, 6, 6, 4, 1, 0.03])[0]

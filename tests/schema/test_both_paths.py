@@ -2,21 +2,25 @@
 
 import json
 import os
-import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from core.policy.access import Access
-from tests.schema.documents import Writer
+from schema.execution import Answer
+from tests.schema.drawn import Drawn, draw, failed
 from tests.schema.ground import Ground
 
-DOCUMENTS = 460
-WITH_ROWS = 140
+DOCUMENTS = 1_000
+SHARE = 0.97
+"""Of the documents that hold data fields alone, so many run compiled."""
+WITH_ROWS = 300
 """Documents that must find something: many subsystems have no rows in this ground."""
-SOAK = 6_000
+SOAK = 10_000
 SEED = int(os.environ.get("ZHIJIAN_TEST_SEED", "20261123"))
 
 
@@ -27,34 +31,46 @@ def say(text: str) -> None:
 
 async def compare(ground: Ground, seed: int, number: int) -> Counter[str]:
     """Ask `number` random documents of everybody in turn; says how they were answered."""
-    people = list(ground.people().items())
+    people = ground.people()
     seen: Counter[str] = Counter()
-    for n in range(number):
-        who, access = people[n % len(people)]
-        view = ground.executor.views.of(access)
-        only_data = n % 5 != 0
-        draw = random.Random(f"{seed}:{n}")  # noqa: S311
-        writer = Writer(view.core, draw, only_data=only_data)
-        text = writer.document()
-        fast, _ = await ground.both(access, text, writer.variables)
-        assert fast.valid, f"seed {seed}:{n}: {fast.body.decode()}\n{text}"
-        shown = fast.body.decode()
-        assert "INTERNAL_ERROR" not in shown, f"seed {seed}:{n}\n{text}"
-        failed = "errors" in json.loads(shown)  # a bad id: only the executor words errors
-        if only_data and not failed:
-            seen["data"] += 1
-            seen["compiled"] += fast.read_path == "compiled"
-        seen["errors"] += failed
-        seen["rows"] += len(shown) > 200
-        seen[who] += 1
+    for drawn in draw(ground, seed, range(number)):
+        access, variables = people[drawn.who], drawn.variables
+        fast = await alike(ground, access, drawn, variables, seen)
+        if drawn.again is not None:
+            seen["again"] += 1
+            variables = drawn.again.variables(fast.body.decode())
+            await alike(ground, access, drawn, variables, seen)
     return seen
+
+
+async def alike(
+    ground: Ground,
+    access: Access,
+    drawn: Drawn,
+    variables: Mapping[str, Any],
+    seen: Counter[str],
+) -> Answer:
+    """One document both ways: the same content, order of keys and errors."""
+    fast, _ = await ground.both(access, drawn.text, variables)
+    shown = fast.body.decode()
+    assert fast.valid, f"{drawn.name}: {shown}\n{drawn.text}"
+    assert "INTERNAL_ERROR" not in shown, f"{drawn.name}\n{drawn.text}"
+    refused = failed(fast.body)
+    if drawn.only_data and not refused:
+        seen["data"] += 1
+        seen["compiled"] += fast.read_path == "compiled"
+        seen[f"because {fast.why_ordinary}"] += fast.read_path != "compiled"
+    seen["errors"] += refused
+    seen["rows"] += len(shown) > 200
+    seen[drawn.who] += 1
+    return fast
 
 
 async def test_random_documents_answer_alike(ground: Ground) -> None:
     say(f"seed {SEED}; repeat with ZHIJIAN_TEST_SEED={SEED}")
     seen = await compare(ground, SEED, DOCUMENTS)
-    say(str(dict(seen)))
-    assert seen["compiled"] >= 0.9 * seen["data"], seen
+    say(str({what: n for what, n in seen.items() if n}))
+    assert seen["compiled"] >= SHARE * seen["data"], seen
     assert seen["data"] >= 0.6 * DOCUMENTS, "too many documents only fail"
     assert seen["rows"] >= WITH_ROWS, "too many documents find nothing"
 
@@ -64,7 +80,7 @@ async def test_random_documents_answer_alike_for_long(ground: Ground) -> None:
     seed = time.time_ns()
     say(f"seed {seed}; repeat with ZHIJIAN_TEST_SEED={seed}")
     seen = await compare(ground, seed, SOAK)
-    assert seen["compiled"] >= 0.9 * seen["data"], seen
+    assert seen["compiled"] >= SHARE * seen["data"], seen
 
 
 @pytest.mark.parametrize("order", [None, "NAME_ASC", "NAME_DESC"])
