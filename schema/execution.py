@@ -135,9 +135,7 @@ class Executor:
         name = operation.name.value if operation.name else None
         why = "switched off"
         if ask.compile:
-            found = self.views.plans.find(
-                view, ask.access, ask.text, document, operation, ask.variables
-            )
+            found = self.views.plans.find(view, ask.access, ask.text, document, operation, coerced)
             if isinstance(found, Compiled):
                 if (answer := await self._compiled(found, ask, prepared)) is not None:
                     return replace(answer, operation_name=name)

@@ -1,7 +1,6 @@
 """Plans: compiled reads that requests of the same shape share."""
 
 import enum
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
 )
-from graphql.execution.values import get_variable_values
+from graphql.execution.values import VariableValues, get_variable_values
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from core.errors import ZhijianError
@@ -21,6 +20,7 @@ from core.policy.access import Access
 from core.store.reads import ReadPool
 from core.store.wall import Wall
 from schema.reading.compiler import Compilation, View
+from schema.reading.fair_shares import FairShares
 from schema.reading.json_text import MARK, NotCompilable, unsealed
 from schema.reading.opened import tables_of
 from schema.reading.rows import Slot
@@ -70,7 +70,7 @@ class Plans:
     """Compiled reads by document, shape of variables, view and kinds of scope; bounded."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[Any, Plan | str] = OrderedDict()
+        self._plans: FairShares[Plan | str] = FairShares(MAX_PLANS)
         self._shapes: dict[Any, set[Any]] = {}
 
     def find(
@@ -80,17 +80,25 @@ class Plans:
         text: str,
         document: DocumentNode,
         operation: OperationDefinitionNode,
-        variables: dict[str, Any],
+        variables: dict[str, Any] | VariableValues,
     ) -> Compiled | str:
-        """The plan for a valid document, or why the ordinary executor must answer."""
+        """The plan for a valid document, or why the ordinary executor must answer.
+
+        `variables`: what the client sent, or what became of it in the types of the view's schema.
+        """
         if operation.operation is not OperationType.QUERY:
             return "not a query"
-        definitions = operation.variable_definitions or ()
-        given = get_variable_values(view.core, definitions, variables)
+        given: VariableValues | list[GraphQLError]
+        given = variables if isinstance(variables, VariableValues) else []
+        if isinstance(variables, dict):
+            definitions = operation.variable_definitions or ()
+            given = get_variable_values(view.core, definitions, variables)
         if isinstance(given, list):
             return "bad variables"
         named = operation.name.value if operation.name else None
-        home = (text, named, view.read_key, access.kinds)
+        # a text, unlike a tuple, is hashed once
+        kinds = access.once("kinds of scope, as a text", lambda: repr(access.kinds))
+        home = (view.read_key, text, named, kinds)
         shape = _shape(given.coerced)
         plan = self._known(home, shape)
         if plan is None:
@@ -105,19 +113,17 @@ class Plans:
         return plan if isinstance(plan, str) else Compiled(plan, given.coerced)
 
     def _known(self, home: Any, shape: Any) -> Plan | str | None:
-        plan = self._plans.get((home, shape))
-        if plan is not None:
-            self._plans.move_to_end((home, shape))
-        elif len(self._shapes.get(home, ())) >= MAX_SHAPES:
+        plan = self._plans.get(home[0], (home, shape))
+        if plan is None and len(self._shapes.get(home, ())) >= MAX_SHAPES:
             return "too many shapes of variables"
         return plan
 
     def _keep(self, home: Any, shape: Any, plan: Plan | str) -> Plan | str:
-        self._plans[home, shape] = plan
         self._shapes.setdefault(home, set()).add(shape)
-        while len(self._plans) > MAX_PLANS:
-            (old, gone), _ = self._plans.popitem(last=False)
-            self._shapes[old].discard(gone)
+        gone: Any
+        for gone, _ in self._plans.put(home[0], (home, shape), plan):
+            old, its_shape = gone
+            self._shapes[old].discard(its_shape)
             if not self._shapes[old]:
                 del self._shapes[old]
         return plan
