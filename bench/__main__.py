@@ -27,6 +27,7 @@ from bench import (
     workbench,
 )
 from bench.ground import Ground, temporary_ground
+from bench.reads import harness as reads
 from bench.report import LATEST, Report
 from bench.serving import fill
 
@@ -40,6 +41,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "inbox": lambda report, ground: inbox.run(report, ground, fill(ground)),
     "importing": importing.run,
     "lists": lists.run,
+    "reads": reads.run,
     "chain": chain.run,
     "steps": steps.run,
     "warnings": warnings.run,

@@ -27,6 +27,8 @@ class Result:
     samples: Samples
     unit: str
     goal: float | None = None
+    at_least: bool = False
+    """Whether the goal is the least that it may be, as with ratios of speed."""
     note: str = ""
     load: float = 0.0
     """Processes that wanted a processor during the last minute; see the number of processors."""
@@ -39,7 +41,9 @@ class Result:
     @property
     def met(self) -> bool | None:
         """Whether the median is within the goal; None without a goal."""
-        return None if self.goal is None else self.value <= self.goal
+        if self.goal is None:
+            return None
+        return self.value >= self.goal if self.at_least else self.value <= self.goal
 
     def as_json(self) -> dict[str, Any]:
         """The entry of `results`."""
@@ -48,6 +52,7 @@ class Result:
             "value": _rounded(self.value),
             "unit": self.unit,
             "goal": self.goal,
+            "at_least": self.at_least,
             "met": self.met,
             "least": _rounded(self.samples.least),
             "most": _rounded(self.samples.most),
@@ -88,11 +93,18 @@ class Report:
         unit: str,
         *,
         goal: float | None = None,
+        at_least: bool = False,
         note: str = "",
     ) -> Result:
         """Take a figure into the report, with the load of the machine just now."""
         result = Result(
-            name=name, samples=samples, unit=unit, goal=goal, note=note, load=os.getloadavg()[0]
+            name=name,
+            samples=samples,
+            unit=unit,
+            goal=goal,
+            at_least=at_least,
+            note=note,
+            load=os.getloadavg()[0],
         )
         self.results.append(result)
         return result
@@ -187,7 +199,7 @@ def _row(result: Result) -> tuple[str, ...]:
         _shown(samples.least),
         _shown(samples.most),
         result.unit,
-        "" if result.goal is None else f"<= {result.goal:g}",
+        "" if result.goal is None else f"{'>=' if result.at_least else '<='} {result.goal:g}",
         {None: "", True: "met", False: "NOT MET"}[result.met],
     )
 

@@ -21,8 +21,8 @@ SERVE = (
     "runpy.run_module('core.cli', run_name='__main__')"
 )
 """The same as the rest of a Python text that first does something bad."""
-PATIENCE = 60
-"""Seconds after which a server that does not answer counts as broken."""
+PATIENCE = 300
+"""Seconds after which a server that does not answer counts as broken: a busy machine is slow."""
 GAP = 0.01
 """Seconds between two questions whether the server is ready: the resolution of a start."""
 
@@ -55,7 +55,7 @@ def fill(ground: Ground) -> list[dict[str, Any]]:
 @contextmanager
 def served(ground: Ground, arguments: Sequence[str] = COMMAND) -> Iterator[Served]:
     """Spawn the server, wait until it is ready, stop it afterwards. Raises RuntimeError."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -66,7 +66,7 @@ def served(ground: Ground, arguments: Sequence[str] = COMMAND) -> Iterator[Serve
         stderr=subprocess.DEVNULL,
     )
     try:
-        _await_ready(process, port, started)
+        await_ready(process, port)
         took = time.perf_counter() - started
         used = psutil.Process(process.pid).cpu_times()
         yield Served(process, url, took, used.user + used.system)
@@ -75,8 +75,9 @@ def served(ground: Ground, arguments: Sequence[str] = COMMAND) -> Iterator[Serve
         process.wait(PATIENCE)
 
 
-def _await_ready(process: "subprocess.Popen[bytes]", port: int, started: float) -> None:
-    pause = threading.Event()
+def await_ready(process: "subprocess.Popen[bytes]", port: int) -> None:
+    """Wait for the first 200 of /readyz. Raises RuntimeError when it does not come."""
+    pause, started = threading.Event(), time.perf_counter()
     while time.perf_counter() - started < PATIENCE and process.poll() is None:
         if _is_ready(port):
             return
@@ -92,7 +93,8 @@ def _is_ready(port: int) -> bool:
     return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port: int = door.getsockname()[1]
