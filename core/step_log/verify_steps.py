@@ -257,7 +257,7 @@ def told(examination: Examination, findings: Sequence[Finding]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line: 0 intact, 1 tampered with, 2 not to be read."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("log", nargs="+", type=Path, help="日志文件，按日期先后 files of the log")
     parser.add_argument("--anchors", type=Path, required=True, help="公布的锚定 as published")
     parser.add_argument("--held", type=Path, help="自行保存的锚定 anchors that you have kept")
