@@ -16,29 +16,27 @@ from core.clock import SystemClock, business_date
 from core.commands.authoring import check_plugin, new_plugin
 from core.commands.backup import back_up, hold_drill, restore_backup
 from core.commands.doctor import report
+from core.commands.explain_query import explain_command
 from core.commands.impact import tell_impact
 from core.commands.importing import import_
+from core.commands.officers import make_officers
 from core.commands.policy import export_policy, import_policy
 from core.demo.command import DemoOptions, list_accounts
 from core.demo.command import demo as run_demo
 from core.demo.world import Plan, scale_of
 from core.errors import ZhijianError
 from core.files.command import files_sweep, files_verify
-from core.identity.credential_store import CredentialStore
-from core.identity.officers import init_officers
-from core.identity.passwords import Passwords
 from core.plugins import states
 from core.postgres.bootstrap import bootstrap_sql
 from core.prepare import migrate_all
 from core.revisions import write_revision
 from core.sdl import matrix_text, schema_text
-from core.serving import Ground, collect_rarely, prepared
+from core.serving import collect_rarely, prepared
 from core.serving import serve as run_server
 from core.settings import Settings
 from core.step_log.command import verify_files as verify_step_files
 from core.step_log.command import verify_installation
 from core.store.addresses import DATABASE
-from core.store.engine import Store
 from core.store.roles import endpoints
 
 app = typer.Typer(
@@ -111,7 +109,7 @@ def demo(  # noqa: PLR0913  each is an option of the command line
 @app.command()
 def init() -> None:
     """设立三员并显示一次性口令。 Make the three officers; prints one-time passwords once."""
-    made = asyncio.run(_officers(prepared(_settings())))
+    made = asyncio.run(make_officers(prepared(_settings())))
     if not made:
         typer.echo(
             "三员均已在任，未作改动。 All three officers are in office; nothing was changed."
@@ -121,15 +119,6 @@ def init() -> None:
     for username, password in made:
         typer.echo(f"  {username:<20} {password}")
     typer.echo("\n首次登录须更改口令。 Each is changed at the first sign-in.")
-
-
-async def _officers(ground: Ground) -> list[tuple[str, str]]:
-    store, passwords = Store(ground.endpoints.app, ground.clock), Passwords()
-    try:
-        return await init_officers(store, ground.settings, CredentialStore(passwords))
-    finally:
-        passwords.close()
-        await store.close()
 
 
 @app.command()
@@ -269,6 +258,9 @@ def roles(
 ) -> None:
     """输出创建角色的 SQL（由管理员用 psql 执行）。 Print the SQL for an administrator's psql."""
     typer.echo(bootstrap_sql(name))
+
+
+app.command("explain-query")(explain_command)
 
 
 @app.command("new-revision")

@@ -18,7 +18,8 @@ from graphql import (
 from graphql.execution.values import get_variable_values
 
 from core.errors import InvalidInput, Refused, ZhijianError
-from core.gateway.guard import check, parse_document
+from core.gateway.checked import Checked
+from core.gateway.guard import parse_document
 from core.gateway.verdict import Cost, Limits
 from core.policy.access import Access
 from core.store.engine import Store, only_reads
@@ -71,6 +72,7 @@ class Executor:
         self.note: Note = Disclosures(store, views.shape).note
         self.unchanged = Unchanged(Answers(Tables(lambda: False), 0))
         """Keeps nothing, until whoever owns the executor says how much."""
+        self._checked = Checked(limits)
         self._documents: dict[str, DocumentNode] = {}
 
     async def answer(self, ask: Ask) -> Answer:
@@ -101,7 +103,7 @@ class Executor:
         try:
             view = self.views.of(ask.access, ask.plugin)
             document = self._document(ask.text)
-            cost = check(document, ask.operation_name, ask.variables, self.limits)
+            cost = self._checked.cost(ask.text, document, ask.operation_name, ask.variables)
             self.spend(ask.access, ask.ip, cost.objects)
         except GraphQLError as error:
             return request_error([error])

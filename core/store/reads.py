@@ -72,6 +72,15 @@ class ReadPool:
             self.statements += 1
             return await connection.fetchval(sql, *values)
 
+    async def explained(
+        self, sql: str, values: Sequence[Any], wall: Wall, *, run: bool
+    ) -> list[str]:
+        """PostgreSQL's plan of a compiled read, a line each; `run` measures it as well."""
+        how = "analyze, buffers" if run else "costs"
+        async with self._behind(wall) as connection:
+            rows = await connection.fetch(f"explain ({how}) {sql}", *values)
+        return [row[0] for row in rows]
+
     @asynccontextmanager
     async def _behind(self, wall: Wall) -> AsyncIterator[Any]:
         pool = self._pool or await self._opened()
