@@ -13,6 +13,7 @@ from core.channels.service import DISPATCH
 from core.declarations import Job, Periodic
 from core.files.jobs import SWEEPING
 from core.identity.attempts import FORGET
+from core.imports.jobs import import_jobs
 from core.inbox.service import TELL
 from core.jobs.housekeeping import FORGET_KEYS, FORGET_SEEN
 from core.outgoing import Channel
@@ -41,6 +42,7 @@ CORE_JOBS: Sequence[Job] = (
     ACTIVATE,
     CLOSE,
     WRITE,
+    *import_jobs(passes.tell_loaded),
 )
 
 

@@ -30,7 +30,7 @@ from core.settings import Settings
 from core.store.unit import UnitOfWork
 from core.tables.reading import open_table
 from core.tables.writing import write_table
-from core.warnings.events import Loaded
+from core.warnings.passes import tell_loaded
 
 RESULT = ".refused.csv"
 
@@ -120,11 +120,6 @@ async def import_file(application: Application, options: ImportOptions) -> tuple
         path = options.result or options.file.with_name(options.file.name + RESULT)
         write_result(path, file, refusals)
     return run, len(refusals)
-
-
-async def tell_loaded(work: Any, resource: str) -> None:
-    """The warning engine looks at all records of the resource."""
-    await work.publish(Loaded(resource))
 
 
 async def _begun(application: Application, access: Access, order: Order, reason: str) -> ImportRun:

@@ -23,13 +23,15 @@ from core.files.depot import Depot
 from core.files.models import Attachment
 from core.files.papers import checked
 from core.files.pictures import draw
-from core.files.sniffing import PICTURES, clean_name, media_type
+from core.files.sniffing import PICTURES, clean_name, media_type, table_type
 from core.policy.access import Access
 from core.policy.vocabulary import Action
 from core.store.engine import Store
 from core.store.unit import UnitOfWork
 
 RESOURCE: Final = "core:Attachment"
+IMPORTS: Final = "core:ImportRun"
+"""Who may begin an import may send tables as well."""
 NAME_BYTES: Final = 24
 SWEEP_LOCK: Final = 7_003
 """The advisory lock that keeps the sweep from bytes whose row is still being written."""
@@ -104,8 +106,9 @@ class Intake:
         access.require(RESOURCE, Action.CREATE)
         if len(given.content) > self.limits.file_bytes:
             raise _too_large(self.limits.file_bytes)
+        imports = access.allows(IMPORTS, Action.CREATE)
         loop = asyncio.get_running_loop()
-        kept = await loop.run_in_executor(self._decoders, _prepared, given.content)
+        kept = await loop.run_in_executor(self._decoders, _prepared, given.content, imports)
         async with self.store.writing(access) as work:
             work.operation = operation
             await self._count(work, kept.size)
@@ -145,7 +148,9 @@ class Intake:
             raise _quota_spent(work)
 
 
-def _prepared(content: bytes) -> _Kept:
+def _prepared(content: bytes, tables: bool = False) -> _Kept:  # noqa: FBT001, FBT002  for executors
+    if tables and (table := table_type(content)) is not None:
+        return _Kept(table, content)
     kind = media_type(content)
     if kind in PICTURES:
         drawn = draw(content, kind)

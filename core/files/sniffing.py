@@ -8,6 +8,10 @@ from core.errors import InvalidInput, Refused
 
 JPEG, PNG, WEBP, PDF = "image/jpeg", "image/png", "image/webp", "application/pdf"
 ENDINGS: Final = {JPEG: ".jpg", PNG: ".png", WEBP: ".webp", PDF: ".pdf"}
+CSV: Final = "text/csv"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TABLES: Final = {CSV: ".csv", XLSX: ".xlsx"}
+"""For whoever may import; nobody else's tables are taken."""
 PICTURES: Final = (JPEG, PNG, WEBP)
 LONGEST_NAME: Final = 120
 HEAD: Final = 1024
@@ -32,12 +36,23 @@ def media_type(content: bytes) -> str:
     return found
 
 
+def table_type(content: bytes) -> str | None:
+    """The media type of a table; None for anything else. It is never shown, only read and saved."""
+    if content.startswith(b"PK\x03\x04") and b"xl/workbook.xml" in content:
+        return XLSX
+    head = content[:HEAD]
+    binary = b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not content or binary or MARKUP.search(head) or _sniffed(content) is not None:
+        return None
+    return CSV if any(mark in head for mark in (b",", b";", b"\t", b"|")) else None
+
+
 def clean_name(given: str | None, kind: str) -> str:
     """A file name to show and to save under: no path, nothing invisible, the ending of `kind`."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given or ""))[-1]
     shown = "".join(c for c in last if unicodedata.category(c)[0] not in "CZ" or c == " ")
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", shown).strip(" .") or "file"
-    return stem[:LONGEST_NAME].replace('"', "'") + ENDINGS[kind]
+    return stem[:LONGEST_NAME].replace('"', "'") + (ENDINGS | TABLES)[kind]
 
 
 def _sniffed(content: bytes) -> str | None:

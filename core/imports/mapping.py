@@ -63,6 +63,22 @@ def into_of(text: str) -> str:
     return _word(_parsed(text), "into")
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a mapping says of itself, before it is known whether it fits."""
+
+    into: str
+    source: str
+    label: str
+
+
+def outline_of(text: str) -> Outline:
+    """The head of a mapping. Raises InvalidInput (`MAPPING`)."""
+    data = _parsed(text)
+    source = _word(data, "source")
+    return Outline(_word(data, "into"), source, str(data.get("label") or source))
+
+
 def read_mapping(text: str, importable: Importable) -> ImportMapping:
     """A mapping from its TOML. Raises InvalidInput (`MAPPING`) at the part that is wrong."""
     data = _parsed(text)

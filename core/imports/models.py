@@ -29,7 +29,7 @@ class ImportRun(Base):
 
     id: Mapped[Key]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    """The data clerk who began it and answers for it."""
+    """The data clerk who began it; from its confirmation on, who confirmed it."""
     plugin: Mapped[str]
     slug: Mapped[str]
     """What is imported, as the plugin calls it."""
@@ -67,7 +67,6 @@ class ImportRefusal(Base):
 
     __tablename__ = "import_refusal"
     __scope__ = {"assigned": "account_id"}
-    __append_only__ = True
     __table_args__ = (UniqueConstraint("run_id", "line"),)
 
     id: Mapped[Key]

@@ -1,13 +1,18 @@
 """Beginning and confirming runs: who answers for what a file brings."""
 
+import hashlib
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from core.errors import Conflict
+from core.errors import Conflict, NotFound
+from core.files.binding import bind
+from core.files.models import Attachment
 from core.import_declarations import Importable
-from core.imports.mapping import ImportMapping
+from core.imports.jobs import EXAMINE, STORE
+from core.imports.mapping import ImportMapping, outline_of
 from core.imports.models import ImportRun, RunState
+from core.jobs.queue import enqueue
 from core.policy.vocabulary import Action
 from core.store.unit import UnitOfWork
 from core.tables.reading import TableFile
@@ -77,6 +82,56 @@ async def confirm(work: UnitOfWork, key: int, expected_version: int | None = Non
     if run.state not in (RunState.EXAMINING, RunState.EXAMINED):
         raise wrong_state(run)
     run.state, run.confirmed_at = RunState.CONFIRMED, work.clock.now()
+    run.account_id = work.access.actor.account_id or run.account_id
+    return run
+
+
+async def start(work: UnitOfWork, plugin: str, mapping: str, file_id: int) -> ImportRun:
+    """A run over an uploaded file; a job examines it. Raises InvalidInput, NotFound, Conflict."""
+    told = outline_of(mapping)
+    account = work.access.actor.account_id
+    wanted = select(Attachment).where(Attachment.id == file_id, Attachment.uploaded_by == account)
+    if (file := (await work.session.scalars(wanted)).first()) is None:
+        raise NotFound(field="fileId")
+    run = ImportRun(
+        account_id=account,
+        plugin=plugin,
+        slug=told.into,
+        source=told.source,
+        label=told.label,
+        file_name=file.file_name,
+        file_sha256=file.sha256,
+        file_size=file.size,
+        stated="",
+        mapping=mapping,
+        mapping_sha256=hashlib.sha256(mapping.encode()).hexdigest(),
+        today=work.today,
+        state=RunState.EXAMINING,
+        rows_done=0,
+        stored=0,
+        changed=0,
+        unchanged=0,
+        repeated=0,
+        refused=0,
+        started_at=work.clock.now(),
+        reason=work.reason,
+        version=1,
+    )
+    await work.add(run, Action.CREATE)
+    await bind(work, [file_id], run, act=ImportRun, action=Action.CREATE)
+    await enqueue(work, EXAMINE, {"run": run.id}, lock=f"import-{run.id}")
+    return run
+
+
+async def confirm_and_store(
+    work: UnitOfWork, key: int, expected_version: int | None = None
+) -> ImportRun:
+    """What was examined may be stored: a job does. Raises Conflict (`IMPORT_STATE`)."""
+    run = await work.fetch(ImportRun, key, Action.CONFIRM, expected_version=expected_version)
+    if run.state is not RunState.EXAMINED:
+        raise wrong_state(run)
+    await confirm(work, key)
+    await enqueue(work, STORE, {"run": key}, lock=f"import-{key}")
     return run
 
 

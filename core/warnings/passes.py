@@ -67,6 +67,11 @@ async def follow_load(watching: Watching, work: UnitOfWork, loaded: Loaded) -> N
         await settle(work, session, work.dispatcher, moves)
 
 
+async def tell_loaded(work: UnitOfWork, resource: str) -> None:
+    """For whoever loads in bulk and knows no warnings: look at all records of the resource."""
+    await work.publish(Loaded(resource))
+
+
 async def pass_loaded(watching: Watching, store: Store, codes: Iterable[str] | None = None) -> None:
     """Pass over rules, or over all: a transaction each, by the store's system door."""
     for code in sorted(watching.rules if codes is None else codes):

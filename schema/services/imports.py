@@ -1,17 +1,21 @@
 """Imports as clients see them: runs, their counts, and the one reason of each refused row."""
 
 import datetime as dt
-from typing import ClassVar
 
 import strawberry
 
 from core.extension import extend
 from core.imports import models as m
+from core.imports import service
 from core.policy.vocabulary import Action
+from core.store.unit import UnitOfWork
 from schema.enums import show_enum
 from schema.fields import by_id, column, connection, key, to_one
-from schema.ids import Node
-from schema.roots import Query
+from schema.ids import Node, key_of
+from schema.operations import mutation
+from schema.payloads import ChangeInput, MutationInput
+from schema.roots import Mutation, Query
+from schema.services.files import Attachment
 from schema.shared.register import VERSION
 
 show_enum(
@@ -32,9 +36,6 @@ show_enum(
 )
 class ImportRun(Node):
     """A run; its rows name it through their change sets."""
-
-    ACTIONS_OUTSIDE: ClassVar[tuple[Action, ...]] = (Action.CREATE, Action.CONFIRM)
-    """`zhijian import` begins and confirms in a clerk's name."""
 
     id: strawberry.ID = key(m.ImportRun.id)
     plugin: str = column(m.ImportRun.plugin, "子系统\nThe subsystem.", where=True)
@@ -75,7 +76,45 @@ class ImportRefusal(Node):
     )
 
 
+@strawberry.input(description="开始导入的输入\nWhat it takes to begin an import.")
+class StartImportInput(MutationInput):
+    """The file was uploaded to `/files` before."""
+
+    plugin: str = strawberry.field(description="子系统，或 register\nThe subsystem, or `register`.")
+    mapping: str = strawberry.field(description="映射，TOML\nThe mapping, in TOML.")
+    file_id: strawberry.ID = strawberry.field(description="已上传的表格\nThe uploaded table.")
+
+
+@strawberry.input(description="确认导入的输入\nWhat it takes to confirm an import.")
+class ConfirmImportInput(ChangeInput):
+    """After its rows were examined."""
+
+    id: strawberry.ID = strawberry.field(description="导入\nWhich import.")
+
+
+@mutation(
+    "开始导入：先逐行检查，不入库\nBegin an import: its rows are examined, none is stored.",
+    on=ImportRun,
+    action=Action.CREATE,
+)
+async def start_import(work: UnitOfWork, input: StartImportInput) -> m.ImportRun:
+    """A job examines it."""
+    return await service.start(work, input.plugin, input.mapping, key_of(Attachment, input.file_id))
+
+
+@mutation(
+    "确认导入：检查过的行入库\nConfirm an import that was examined: its rows are stored.",
+    on=ImportRun,
+    action=Action.CONFIRM,
+)
+async def confirm_import(work: UnitOfWork, input: ConfirmImportInput) -> m.ImportRun:
+    """A job stores it."""
+    key = key_of(ImportRun, input.id)
+    return await service.confirm_and_store(work, key, input.expected_version)
+
+
 extensions = [
+    extend(Mutation, start_import, confirm_import),
     extend(
         Query,
         import_run=by_id(ImportRun, "一次导入\nOne import."),

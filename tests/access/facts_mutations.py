@@ -108,6 +108,8 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     "suspendLicence": ("Licence", "decide"),
     "transferMatter": ("Matter", "update"),
     "urgeMatter": ("Matter", "submit"),
+    "confirmImport": ("ImportRun", "confirm"),
+    "startImport": ("ImportRun", "create"),
     "verifyLedger": ("LedgerEntry", "verify"),
     "withdrawLicence": ("Licence", "decide"),
     "withdrawMatter": ("Matter", "withdraw"),
