@@ -130,7 +130,7 @@ async def _digest(session: AsyncSession, world: World, name: str) -> WarningDige
 
 async def _rule(session: AsyncSession, now: dt.datetime) -> WarningRuleVersion:
     rule = WarningRuleVersion(
-        code="X1",
+        code="Z1",
         number=1,
         state=RuleState.PUBLISHED,
         resource="licensing:Licence",

@@ -79,6 +79,8 @@ def core_domain():
                 record("core:Matter", "read update submit withdraw", "divisions own participant"),
                 record("core:StepEvent", scopes="divisions own participant"),
                 record("core:StepLogLine"),
+                record("core:ImportRun", "read create confirm", "assigned"),
+                record("core:ImportRefusal", scopes="assigned"),
                 record("core:StepAnchor"),
                 record("core:QueuedJob", "read update"),
                 record("core:Message", "read update", "assigned"),

@@ -134,6 +134,7 @@ WRONG = {
     "safety_logs_are_the_units_own": (
         "branch.special_equipment_clerk,special_equipment:SafetyLog,submit,all,allow"
     ),
+    "imports_are_ones_own": "branch.data_clerk,core:ImportRun,create,all,allow",
     "supervision_is_the_superiors": (
         "station.head,step_supervision:SupervisionCase,create,participant,allow"
     ),
