@@ -88,6 +88,7 @@ def _ask(
         plugin=connection.path_params.get("plugin"),
         only_queries=connection.scope.get("method") == "GET",
         token=token,
+        report=asked.report,
         gone=connection.scope.get("extensions", {}).get(GONE),
         **peer(connection),
     )

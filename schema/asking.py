@@ -30,6 +30,8 @@ class Ask:
     """Whether a session that begins is to be carried by a cookie."""
     gone: "asyncio.Future[None] | None" = None
     """Done once the client has hung up: a query is given up then, a mutation is not."""
+    report: bool = False
+    """Whether the answer is to tell what it took, in its `extensions`."""
     compile: bool = True
     """Whether a compiled read may answer; tests compare both ways."""
 

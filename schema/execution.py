@@ -42,6 +42,7 @@ from schema.outgoing_errors import (
     without_data,
 )
 from schema.reading.plans import Compiled, read
+from schema.reporting import reported
 from schema.request import Request
 from schema.tiers.views import View, Views
 from schema.unchanged import Place, Unchanged
@@ -77,14 +78,25 @@ class Executor:
 
     async def answer(self, ask: Ask) -> Answer:
         """The answer; never raises for anything that a client sent."""
+        if ask.report:
+            return await self._reported(ask)
         if (known := self._known(ask)) is not None:
             return known
         prepared = self.prepare(ask)
-        if isinstance(prepared, Answer):
-            return prepared
+        return prepared if isinstance(prepared, Answer) else await self._once(ask, prepared)
+
+    async def _once(self, ask: Ask, prepared: Prepared) -> Answer:
         if prepared.operation.operation is OperationType.SUBSCRIPTION:
             return request_error([located(one_answer())])
         return await self.run(ask, prepared)
+
+    async def _reported(self, ask: Ask) -> Answer:
+        clock = self.store.clock
+        begun, prepared = clock.monotonic(), self.prepare(ask)
+        if isinstance(prepared, Answer):
+            return reported(prepared, None, clock.monotonic() - begun)
+        answer = await self._once(ask, prepared)
+        return reported(answer, prepared.cost.objects, clock.monotonic() - begun)
 
     def _known(self, ask: Ask) -> Answer | None:
         """The answer that still stands; it is paid for like any other."""

@@ -33,6 +33,8 @@ class GraphQLRequest:
     text: str
     variables: dict[str, Any]
     operation_name: str | None
+    report: bool = False
+    """`"extensions": {"report": true}`: what the answer took is to be told with it."""
 
 
 class Answered(Protocol):
@@ -194,7 +196,10 @@ def understood(given: Mapping[str, Any], documents: Mapping[str, str]) -> GraphQ
         raise _bad("operationName 必须是文字。", "`operationName` must be a text.", "BAD_REQUEST")
     if not isinstance(given.get("extensions"), dict | None):
         raise _bad("extensions 必须是对象。", "`extensions` must be an object.")
-    return GraphQLRequest(text=text, variables=variables or {}, operation_name=name or None)
+    report = (given.get("extensions") or {}).get("report") is True
+    return GraphQLRequest(
+        text=text, variables=variables or {}, operation_name=name or None, report=report
+    )
 
 
 def set_cookie(response: Response, token: str | None, *, secure: bool) -> None:

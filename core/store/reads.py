@@ -7,6 +7,7 @@ any error the connection is dropped, since nobody knows then what it carries or 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any
 
 import asyncpg
@@ -15,6 +16,14 @@ from core.store.wall import Wall, set_statement
 
 STATEMENTS_KEPT = 512
 """Prepared statements that a connection keeps."""
+
+
+SET_WALL = set_statement(local=False)
+
+
+@lru_cache(maxsize=4_096)
+def _settings_of(wall: Wall) -> tuple[str, ...]:
+    return tuple(wall.settings().values())
 
 
 class WalledConnection(asyncpg.Connection):
@@ -31,7 +40,7 @@ class WalledConnection(asyncpg.Connection):
         if self.wall == wall:
             return False
         self.wall = None
-        await self.fetchval(set_statement(local=False), *wall.settings().values())
+        await self.fetchval(SET_WALL, *_settings_of(wall))
         self.wall = wall
         return True
 
