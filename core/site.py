@@ -182,7 +182,9 @@ def build_site(
 
     files = files_of(application)
     desk = desk_pages(application.desk, site, Photos(files.intake, application.spend))
+    graphql, *others = graphql_routes(application, live)
     routes = [
+        graphql,  # first, since nearly every request is for it
         *pages_routes(site),
         *look_up_routes(application.desk, site),
         *step_file_routes(application.store, site.access, application.spend),
@@ -193,7 +195,7 @@ def build_site(
         Route("/session", sessions.end, methods=["DELETE"]),
         Route("/session/demo", sessions.begin_demo, methods=["POST"]),
         Route("/graphql/schema.graphql", site.sdl),
-        *graphql_routes(application, live),
+        *others,
         *files.routes(),
         Route("/healthz", healthz),
         Route("/readyz", site.ready),

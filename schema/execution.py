@@ -114,7 +114,7 @@ class Executor:
         """Guard, budget and validation; an answer when one of them refuses."""
         try:
             view = self.views.of(ask.access, ask.plugin)
-            document = self._document(ask.text)
+            document = self.parsed(ask.text)
             cost = self._checked.cost(ask.text, document, ask.operation_name, ask.variables)
             self.spend(ask.access, ask.ip, cost.objects)
         except GraphQLError as error:
@@ -243,7 +243,8 @@ class Executor:
             body["errors"] = [formatted(error, ask.request_id) for error in finished.errors]
         return orjson.dumps(body)
 
-    def _document(self, text: str) -> DocumentNode:
+    def parsed(self, text: str) -> DocumentNode:
+        """A document within the guard's bounds. Raises what the guard or the parser says."""
         found = self._documents.get(text)
         if found is None:
             found = parse_document(text, self.limits)

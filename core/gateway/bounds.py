@@ -141,7 +141,8 @@ class RequestDeadline:
             return message
 
         async def begun(message: Message) -> None:
-            timeout.reschedule(None)
+            if not answer.started:
+                timeout.reschedule(None)
             await answer.send(message)
 
         try:

@@ -5,6 +5,7 @@ that a client can choose, so the number of series is bounded.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
@@ -20,6 +21,7 @@ class Metrics:
         """`worker` names the process in every series."""
         self.registry = CollectorRegistry()
         self._worker = worker
+        self._series: dict[tuple[Any, ...], Any] = {}
         self._requests = Counter(
             "zhijian_requests",
             "Requests by outcome.",
@@ -70,19 +72,27 @@ class Metrics:
         kept: str | None = None,
     ) -> None:
         """Count one finished request."""
-        self._requests.labels(self._worker, outcome).inc()
-        self._seconds.labels(self._worker).observe(seconds)
-        self._statements.labels(self._worker).inc(sql_count)
+        self._one(self._requests, outcome).inc()
+        self._one(self._seconds).observe(seconds)
+        if sql_count:
+            self._one(self._statements).inc(sql_count)
         if read_path is not None:
-            self._reads.labels(self._worker, read_path).inc()
+            self._one(self._reads, read_path).inc()
         if kept is not None:
-            self._kept.labels(self._worker, kept).inc()
+            self._one(self._kept, kept).inc()
         if policy_version is not None:
-            self._policy.labels(self._worker).set(policy_version)
+            self._one(self._policy).set(policy_version)
+
+    def _one(self, metric: Any, *labels: str) -> Any:
+        """One series of a metric; to look for it anew costs more than to count."""
+        known = self._series.get((metric, *labels))
+        if known is None:
+            known = self._series[metric, *labels] = metric.labels(self._worker, *labels)
+        return known
 
     def not_modified(self) -> None:
         """Count an answer that the client had already."""
-        self._not_modified.labels(self._worker).inc()
+        self._one(self._not_modified).inc()
 
     def kept_answers(self, size: int) -> None:
         """Show how many bytes of answers are kept."""

@@ -20,6 +20,8 @@ from core.errors import InvalidInput
 from core.register.colours import WarningColour
 from core.register.verdict import compact
 from core.store.engine import Store
+from core.unchanged.answers import Answers
+from core.unchanged.reading import tables_of
 
 MOST: Final = 5
 """Rows of one kind that share a number."""
@@ -40,9 +42,17 @@ class Found:
 
 
 async def look_up(
-    store: Store, views: Sequence[Placed[PublicView]], number: str, today: dt.date
-) -> list[Found]:
-    """The records that bear a number. Raises InvalidInput for one that is too short or long."""
+    store: Store,
+    views: Sequence[Placed[PublicView]],
+    number: str,
+    today: dt.date,
+    answers: Answers,
+) -> Sequence[Found]:
+    """The records that bear a number. Raises InvalidInput for one that is too short or long.
+
+    What was found stands in `answers` until one of the tables is written: numbers are looked up
+    again and again, by whoever stands before a lift.
+    """
     asked = compact(number).upper()
     if not SHORTEST <= len(asked) <= LONGEST:
         raise InvalidInput(
@@ -51,11 +61,19 @@ async def look_up(
             field="number",
             code="WHOLE_NUMBER",
         )
-    found: list[Found] = []
+    key = (look_up, asked, today)
+    if (kept := answers.find(key)) is not None:
+        known: Sequence[Found] = kept.value
+        return known
+    statements = [(placed.part, _statement(placed.part, asked)) for placed in views]
+    tables = frozenset[str]().union(*(tables_of(statement) for _, statement in statements))
+    begun, found = answers.begin(tables), []
     async with store.system() as session:
-        for placed in views:
-            rows = await session.execute(_statement(placed.part, asked), {"today": today})
-            found += [_found(placed.part, row) for row in rows]
+        for view, statement in statements:
+            rows = await session.execute(statement, {"today": today})
+            found += [_found(view, row) for row in rows]
+    if begun is not None:
+        answers.keep(key, tuple(found), tables, begun, len(repr(found)))
     return found
 
 

@@ -57,18 +57,6 @@ class ScopedTables:
         return rule is not None and all(id(each) in guarded for each in _conjuncts(rule))
 
 
-def tables_of(statement: Select[Any]) -> frozenset[str]:
-    """The names of all tables that a statement reads, wherever they stand in it."""
-    found: set[str] = set()
-    for part in visitors.iterate(statement):
-        source = getattr(part, "table", part)
-        while isinstance(source, Alias):
-            source = source.element
-        if isinstance(source, Table):
-            found.add(source.name)
-    return frozenset(found)
-
-
 def _conjuncts(condition: Any) -> list[Any]:
     """The parts of a condition that must all hold."""
     found: list[Any] = []

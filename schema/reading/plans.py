@@ -19,10 +19,10 @@ from core.errors import ZhijianError
 from core.policy.access import Access
 from core.store.reads import ReadPool
 from core.store.wall import Wall
+from core.unchanged.reading import tables_of
 from schema.reading.compiler import Compilation, View
 from schema.reading.fair_shares import FairShares
 from schema.reading.json_text import MARK, NotCompilable, unsealed
-from schema.reading.opened import tables_of
 from schema.reading.rows import Slot
 
 DIALECT: Any = asyncpg_dialect()  # type: ignore[no-untyped-call]

@@ -57,7 +57,8 @@ async def look_up(info: Info, number: Number) -> list[PublicRecord]:
     request: Request = info.context
     request.services.spend(request.access, request.ip, COST)
     views = request.services.assembly.desk.views
-    found = await reviewed.look_up(request.store, views, number, request.today)
+    answers = request.services.answers
+    found = await reviewed.look_up(request.store, views, number, request.today, answers)
     return [PublicRecord.of(each) for each in found]
 
 

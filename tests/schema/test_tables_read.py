@@ -7,8 +7,8 @@ import pytest
 
 from core.store.base import is_view
 from core.store.session import models
+from core.unchanged.reading import tables_of
 from schema.reading import plans
-from schema.reading.opened import tables_of
 from schema.reading.plans import Compiled
 from tests.schema.documents import Writer
 from tests.schema.ground import Ground
@@ -45,7 +45,7 @@ async def unknown(ground: Ground, number: int) -> tuple[set[str], set[str]]:
 
 
 def _plan(ground, access, view, text, variables):
-    document = ground.executor._document(text)
+    document = ground.executor.parsed(text)
     (operation,) = [d for d in document.definitions if d.kind == "operation_definition"]
     return plans.Plans().find(view, access, text, document, operation, variables)
 

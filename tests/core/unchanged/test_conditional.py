@@ -1,8 +1,10 @@
 """Answers that still stand over HTTP: validators, 304, what is never kept, what still counts."""
 
 import pytest
+from sqlalchemy import event
 
 from core.gateway.http import has_already
+from core.look_up.service import COST
 from tests.fixtures.bureau import KEPT_MB, open_bureau
 from tests.fixtures.policy import PROPOSER
 
@@ -106,6 +108,29 @@ async def test_the_public_looks_again_without_sql(bureau):
     assert (await get(anybody, text, tag)).status_code == 304
     assert (await anybody.ask(text))["divisions"]["nodes"]
     assert statements(bureau) == before
+
+
+async def test_a_number_is_looked_up_once_until_something_is_written(bureau):
+    anybody = bureau.as_user("")
+    text = '{ lookUp(number: "ZJ-2026-0001") { kind number } }'
+    spent, sent = [], []
+    bureau.application.rates.spend = lambda _subject, points: spent.append(points)
+    engine = bureau.application.store._system_engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *given: sent.append(given[2]))
+    found = [await anybody.ask(text)]
+    first = len(sent)
+    found.append(await anybody.ask(text))
+    assert len(sent) == first > 0, "the second one took no statement"
+    await _rename(bureau, "name || '!'")
+    again = len(sent)
+    found.append(await anybody.ask(text))
+    assert (len(sent) > again) is ("enterprise_card" in _looked_up(bureau))
+    assert found == [found[0]] * 3
+    assert sum(spent) >= 3 * COST
+
+
+def _looked_up(bureau):
+    return {table for kept in bureau.application.answers._kept.values() for table in kept.tables}
 
 
 async def test_personal_data_in_clear_leaves_its_entry_each_time_and_no_validator(bureau):

@@ -5,6 +5,7 @@ does in between is what happens in a bureau: rows are written here, there and pa
 days pass, posts move, the policy changes, the listening connection breaks.
 """
 
+import asyncio
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import asyncpg
 from sqlalchemy import text
 
 from core.app import Application, default_rules
+from core.clock import business_date
 from core.identity import STALE
 from core.policy.compiler import compile_table
 from core.policy.rules import Rule
@@ -23,7 +25,7 @@ from schema.execution import Ask, Executor
 from schema.unchanged import Unchanged
 from tests.fixtures.bureau import Bureau
 from tests.fixtures.small_world import token_of
-from tests.fixtures.two_workers import Worker, cut
+from tests.fixtures.two_workers import LIMIT_S, Worker, cut
 
 PEOPLE = (
     "town-quality-officer-a",
@@ -52,7 +54,7 @@ DOCUMENTS: tuple[tuple[str, dict[str, Any]], ...] = (
     (SOME, {"n": 7}),
 )
 WRITES = (
-    "update licence set valid_until = valid_until - {n}, change_id = {change} where id % 3 = {m}",
+    "update licence set valid_until = date '{day}' + {n}, change_id = {change} where id % 3 = {m}",
     "update enterprise set name = name || '{m}', change_id = {change} where id % 3 = {m}",
     "update enterprise_card set name = name || '{m}' where id % 3 = {m}",
     "update division set name_en = name_en || '{m}', name = name || '{m}' where id % 3 = {m}",
@@ -99,8 +101,11 @@ class House:
         return sum(each or 0 for each in found)
 
     async def beat(self) -> None:
+        """Every worker has had a heartbeat, however slow the machine is."""
         for worker in self.workers:
-            assert await worker.application.freshness.beat()
+            async with asyncio.timeout(LIMIT_S):
+                while not await worker.application.freshness.beat():
+                    pass
 
     def forget(self) -> None:
         """Nothing is kept and nothing counted any more."""
@@ -180,7 +185,7 @@ async def _write(house: House, draw: random.Random) -> None:
         )
         session.add(change)
         await session.flush()
-        await (await session.connection()).execute(text(_statement(draw, change.id)))
+        await (await session.connection()).execute(text(_statement(house, draw, change.id)))
         late: list[str] = []
         writer.application.tables.hear = late.append  # type: ignore[method-assign]
     try:
@@ -198,14 +203,16 @@ async def _outside(house: House, draw: random.Random) -> None:
     try:
         await owner.execute("set row_security = on; select set_config('zj.reach', 'all', false)")
         change = house.bureau.world.change_id
-        await owner.execute(_statement(draw, change))
+        await owner.execute(_statement(house, draw, change))
     finally:
         await owner.close()
     await house.hear()
 
 
-def _statement(draw: random.Random, change: int) -> str:
-    return draw.choice(WRITES).format(n=draw.randint(20, 90), m=draw.randint(0, 2), change=change)
+def _statement(house: House, draw: random.Random, change: int) -> str:
+    today = business_date(house.bureau.clock)
+    given = {"n": draw.randint(0, 200), "m": draw.randint(0, 2), "change": change}
+    return draw.choice(WRITES).format(day=today.isoformat(), **given)
 
 
 async def _day(house: House, draw: random.Random) -> None:
