@@ -107,7 +107,7 @@ async def _preview(
 @asynccontextmanager
 async def _application(ground: Ground) -> AsyncIterator[Application]:
     ground.server.start()
-    settings = Settings(var=ground.var, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(var=ground.var, kept_answers_mb=0, _env_file=None)  # type: ignore[call-arg]
     unlock(load_key(settings.var_path))
     assembly = assemble(load_plugins(settings))
     application = Application(settings, assembly, endpoints(settings), SystemClock())

@@ -94,7 +94,7 @@ def _verified(log: list[str], anchors: list[str], *, times: int = 1) -> None:
 
 
 async def _look_up(report: Report, ground: Ground, endpoints: Endpoints) -> None:
-    settings = Settings(var=ground.var, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(var=ground.var, kept_answers_mb=0, _env_file=None)  # type: ignore[call-arg]
     plugins, clock = load_plugins(settings), SystemClock()
     unlock(load_key(settings.var_path))
     await prepare(endpoints, plugins, clock)

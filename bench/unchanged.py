@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from graphql import get_operation_ast
+
 from bench.ground import Ground
 from bench.limit import Statement
 from bench.live import asked, token_of, writer_in
@@ -37,6 +39,8 @@ PROCESSOR: Final = 0.3
 BEHIND: Final = 50.0
 """Milliseconds until another worker's commit ends what is kept."""
 SECONDS: Final = float(os.environ.get("ZHIJIAN_BENCH_SECONDS", "3"))
+HITS: Final = 0.9
+"""Of all answers of the server that keeps: else something else is measured."""
 COMMITS: Final = 40
 ENTERPRISES: Final = 20
 UNBOUNDED: Final = "import os, core.app; core.app.COST_PER_MINUTE = 10**12; "
@@ -129,7 +133,9 @@ def statement(application: Application, access: Access, question: Question) -> S
     """What the server sends for a question. Raises RuntimeError where it sends several."""
     view = application.views.of(access)
     document = application.executor.parsed(question.text)
-    (operation,) = [d for d in document.definitions if d.kind == "operation_definition"]
+    operation = get_operation_ast(document)
+    if operation is None:
+        raise RuntimeError(f"not one operation: {question.text}")
     found = application.views.plans.find(
         view, access, question.text, document, operation, question.variables
     )
@@ -162,7 +168,18 @@ async def _beside(
             )
         ]  # fmt: skip
         rounds.append((taken[0], taken[1], taken[2], taken[3]))
+    report.details["unchanged"] = kept = await _results(keeping[0])
+    if kept["hit"] < HITS * sum(kept.values()):
+        raise RuntimeError(f"hardly any answer stood: {kept}")
     _tell(report, rounds)
+
+
+async def _results(port: int) -> dict[str, float]:
+    """How many answers of a server stood, were read, or are never kept."""
+    _, text = await one(port, b"GET /metrics HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n")
+    lines = [line.split() for line in text.decode().splitlines()]
+    found = [line for line in lines if line[0].startswith("zhijian_kept_answers_total{")]
+    return {name.split('result="')[1].split('"')[0]: float(number) for name, number in found}
 
 
 def _tell(report: Report, rounds: Sequence[tuple[Load, Load, Load, Load]]) -> None:

@@ -88,7 +88,7 @@ def run(report: Report, ground: Ground) -> None:
 
 
 async def _run(report: Report, ground: Ground, endpoints: Endpoints) -> None:
-    settings = Settings(var=ground.var, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(var=ground.var, kept_answers_mb=0, _env_file=None)  # type: ignore[call-arg]
     plugins, clock = load_plugins(settings), SystemClock()
     unlock(load_key(settings.var_path))
     await prepare(endpoints, plugins, clock)
