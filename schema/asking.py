@@ -50,7 +50,7 @@ class Answer:
     kept: Literal["hit", "miss", "bypass"] | None = None
     """Of a query: whether its answer still stood, had to be read, or is none to be kept."""
     standing: Kept | None = None
-    """Where it is kept."""
+    """The answer as it is kept, or would have been."""
     set_token: str | None = None
     """A session token for the cookie; empty: remove the cookie."""
     not_allowed: bool = False
@@ -60,5 +60,5 @@ class Answer:
 
     @property
     def validator(self) -> str | None:
-        """Tells the body from any other; only of answers that are kept."""
+        """Tells the body from any other; only of answers that may be kept."""
         return None if self.standing is None else self.standing.validator

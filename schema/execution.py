@@ -179,9 +179,10 @@ class Executor:
 
     def _keep(self, answer: Answer, ask: Ask, place: Place, prepared: Prepared) -> Answer:
         kept = self.unchanged.keep(place, answer.body)
-        if kept is None:
-            return replace(answer, kept="miss")
-        self._remember(ask, place, prepared)
+        if kept is None:  # too large, or written meanwhile: its validator is true all the same
+            kept = Kept(answer.body, place.tables, place.begun, 0)
+        else:
+            self._remember(ask, place, prepared)
         return replace(answer, kept="miss", standing=kept)
 
     def _remember(self, ask: Ask, place: Place, prepared: Prepared) -> None:
