@@ -20,6 +20,7 @@ from bench import (
     memory,
     policy,
     policy_explain,
+    staging,
     steps,
     unchanged,
     views,
@@ -46,11 +47,15 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
     "reads": reads.run,
     "chain": chain.run,
     "steps": steps.run,
+    "staging": staging.run,
     "warnings": warnings.run,
     "policy_explain": policy_explain.run,
     "warnings_backtest": warnings_backtest.run,
 }
-LARGE: dict[str, Callable[[Report, Ground], None]] = {"warnings_10x": warnings.run_ten_times}
+LARGE: dict[str, Callable[[Report, Ground], None]] = {
+    "warnings_10x": warnings.run_ten_times,
+    "staging_510k": staging.run_large,
+}
 """Only where they are named, or all are asked for (`make bench-full`): minutes, gigabytes."""
 
 

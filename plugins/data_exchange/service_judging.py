@@ -73,7 +73,8 @@ async def _judge_some(
         sides = Compared(
             theirs=row.mapped,
             ours=row.ours or {},
-            last_theirs=None if link is None else link.theirs,
+            # what was withdrawn and comes back is news, whatever it says
+            last_theirs=None if link is None else {} if link.gone else link.theirs,
             last_ours=None if link is None else link.ours,
             sources=sources.get(row.target_id, {}),
             partner=bench.partner,

@@ -12,6 +12,7 @@ from typing import Any, Final
 from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import enforcement_facts as enforcement
+from tests.access import exchange_facts as exchange
 from tests.access import food_safety_facts as food
 from tests.access import inspection_facts as inspection
 from tests.access import licence_facts as licences
@@ -46,6 +47,7 @@ SCOPES: Final[Mapping[str, Mapping[str, str]]] = {
     **metrology.SCOPES,
     **food.SCOPES,
     **standards.SCOPES,
+    **exchange.SCOPES,
     **(warnings.SCOPES | watches.SCOPES | steps.SCOPES | steps.LOG),
     "Account": {"assigned": "id", "own": "enterprise_id"},
     "ApiToken": {"assigned": "account_id"},
@@ -119,6 +121,7 @@ PLUGINS: Final = {
     **dict.fromkeys(food.SCOPES, "food_safety"),
     **dict.fromkeys(quality.SCOPES, "quality"),
     **dict.fromkeys(standards.SCOPES, "standards"),
+    **dict.fromkeys(exchange.SCOPES, "data_exchange"),
     **dict.fromkeys(steps.SCOPES, "step_supervision"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
@@ -162,6 +165,7 @@ COLUMNS: Final = enforcement.COLUMNS | {
     **quality.COLUMNS,
     **safety.COLUMNS,
     **standards.COLUMNS,
+    **exchange.COLUMNS,
     **applications.COLUMNS,
     **steps.COLUMNS,
 }
@@ -172,6 +176,7 @@ COUNTS: Final = enforcement.COUNTS | {
     **metrology.COUNTS,
     **quality.COUNTS,
     **standards.COUNTS,
+    **exchange.COUNTS,
     "Delivery.attemptCount": ("DeliveryAttempt", "delivery_id"),
     "Division.enterpriseCount": ("Enterprise", "town_id"),
     "Enterprise.equipmentCount": ("Equipment", "enterprise_id"),
@@ -249,6 +254,7 @@ COMPUTED: Final[Mapping[str, Callable[[Row, dt.date], Any]]] = {
     **food.COMPUTED,
     **quality.COMPUTED,
     **standards.COMPUTED,
+    **exchange.COMPUTED,
     **warnings.COMPUTED,
     **licences.COMPUTED,
     "Attachment.url": lambda row, _today: f"/files/{row['name']}",

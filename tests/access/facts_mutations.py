@@ -6,6 +6,7 @@ from typing import Final
 from tests.access import application_facts as applications
 from tests.access import device_facts as devices
 from tests.access import enforcement_facts as enforcement
+from tests.access import exchange_facts as exchange
 from tests.access import food_safety_facts as food
 from tests.access import inspection_facts as inspection
 from tests.access import metrology_facts as metrology
@@ -23,6 +24,7 @@ MUTATIONS: Final[Mapping[str, tuple[str, str] | None]] = {
     **food.MUTATIONS,
     **quality.MUTATIONS,
     **standards.MUTATIONS,
+    **exchange.MUTATIONS,
     **steps.MUTATIONS,
     **warnings.MUTATIONS,
     "acknowledgeMessage": ("Message", "update"),

@@ -43,6 +43,7 @@ from tests.access.applications import add_applications
 from tests.access.deliveries import add_deliveries
 from tests.access.devices import add_devices
 from tests.access.enforcement import add_cases, name_parties
+from tests.access.exchange import add_exchange
 from tests.access.food_safety import add_food
 from tests.access.hazards import add_hazards
 from tests.access.letters import add_letters
@@ -97,6 +98,7 @@ async def enrich(session: AsyncSession, world: World, now: dt.datetime) -> None:
     await add_instruments(session, world, now)
     await add_food(session, world, now)
     await add_standards(session, world, now)
+    await add_exchange(session, world, now)
     await add_quality(session, world, now)
     await add_warnings(session, world, now)
     await add_watches(session, world)

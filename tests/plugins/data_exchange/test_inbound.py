@@ -100,6 +100,15 @@ async def test_a_withdrawn_licence_ends_and_its_history_stays(house):
     assert [row["act"] for row in acts] == ["REGISTERED", "WITHDRAWN"]
 
 
+async def test_what_was_withdrawn_may_come_back(house):
+    await confirm(house, await send(house, [licence(house, 1)]))
+    await confirm(house, await send(house, [licence(house, 1, REV="2", OP="D")]))
+    back = await send(house, [licence(house, 1, REV="3")])
+    assert await states(house, back) == ["NEWER"]
+    await confirm(house, back)
+    assert (await licences(house))[number(1)]["status"] == "VALID"
+
+
 async def test_files_that_are_not_as_agreed(house):
     few = ("LICTYPE", "LICNO", "REV")
     lacking = await send(

@@ -3,6 +3,7 @@
 import pytest
 
 from core.errors import InvalidInput
+from core.store.personal import unlock
 from plugins.data_exchange.models import FeedFormat
 from plugins.data_exchange.models_staging import Side
 from plugins.data_exchange.service_formats import closed, opened, read_records
@@ -66,6 +67,7 @@ RECORD = [{"A": "糕点", "B": "2"}]
     ],
 )
 def test_formats(form, text):
+    unlock(b"tests use this key and nothing else")
     assert read_records(text, FeedFormat[form]) == RECORD
     assert opened(closed(text)) == text
 
