@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Update, and_, case, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -23,7 +35,7 @@ from plugins.data_exchange.models_staging import (
     StagedRecord,
     StagedState,
 )
-from plugins.data_exchange.service_targets import Target, is_enterprise_named
+from plugins.data_exchange.service_targets import ENTERPRISE_CODES, Target
 
 S: Final[Any] = StagedRecord.__table__
 L: Final[Any] = MasterLink.__table__
@@ -173,12 +185,23 @@ class Matching:
                 await self._run(self._held(named).where(*missing))
 
     async def _find_enterprise(self, named: ColumnElement[str]) -> None:
-        firms = Enterprise.__table__
+        firms: Any = Enterprise.__table__
+        # three joins by one column each: an `or` would compare every record with every firm
+        named_so = union_all(
+            *(
+                select(S.c.id, firms.c.id.label("firm"))
+                .join_from(S, firms, column == named)
+                .where(self.fresh, S.c.enterprise_id.is_(None), func.length(named) == length)
+                for length, column in ENTERPRISE_CODES
+            )
+        ).subquery()
         pairs = (
-            select(S.c.id, func.min(firms.c.id).label("firm"), func.count().label("n"))
-            .join_from(S, firms, is_enterprise_named(named))
-            .where(self.fresh, S.c.enterprise_id.is_(None))
-            .group_by(S.c.id)
+            select(
+                named_so.c.id,
+                func.min(named_so.c.firm).label("firm"),
+                func.count(named_so.c.firm.distinct()).label("n"),
+            )
+            .group_by(named_so.c.id)
             .subquery()
         )
         await self._run(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, inspect, or_
+from sqlalchemy import ColumnElement, Text, case, cast, func, inspect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import aliased
 
@@ -123,8 +123,3 @@ class Target:
 
 def _model(is_it: Callable[[Any], bool]) -> Any:
     return next(each for each in models() if is_it(each))
-
-
-def is_enterprise_named(text: ColumnElement[str]) -> ColumnElement[bool]:
-    """That an enterprise bears one of its codes: which one is told by the length."""
-    return or_(*((func.length(text) == n) & (column == text) for n, column in ENTERPRISE_CODES))
