@@ -136,6 +136,15 @@ class Site:
         }
         return JSONResponse(body, 200 if fresh else 503)
 
+    async def metrics(self, _request: Request) -> Response:
+        """What this worker has counted, for Prometheus."""
+        application = self.application
+        application.metrics.plugin_states(
+            {n: "active" if s == "serving" else "quarantined" for n, s in _states(application)}
+        )
+        application.metrics.kept_answers(application.answers.bytes)
+        return metrics_response(application.metrics)
+
 
 def _titled(duty: Duty, access: Access) -> str:
     role = access.table.roles[duty.role]
@@ -158,13 +167,6 @@ def build_site(
     site = Site(application, demo)
     sessions = PageSessions(application, {a.username for a in demo}, demo_password)
     live = live_service(application)
-
-    async def metrics(_request: Request) -> Response:
-        application.metrics.plugin_states(
-            {n: "active" if s == "serving" else "quarantined" for n, s in _states(application)}
-        )
-        application.metrics.kept_answers(application.answers.bytes)
-        return metrics_response(application.metrics)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -199,7 +201,7 @@ def build_site(
         *files.routes(),
         Route("/healthz", healthz),
         Route("/readyz", site.ready),
-        Route("/metrics", metrics),
+        Route("/metrics", site.metrics),
     ]
     made = Starlette(
         routes=routes,
