@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from tests.architecture.source import sources
 
-ROOM, SCHEMA, TOP, DESK = 2_800, 4_000, 3_200, 3_000
-"""The desk has more: pages, forms, queues, homes and routes of all tiers are one engine."""
+ROOM, SCHEMA, TOP, DESK = 2_800, 4_000, 3_300, 3_000
+"""The desk has more: pages, forms, queues, homes and routes of all tiers are one engine. The top
+level grows by a few lines with each command and route that is wired in."""
 
 
 def room_of(path: str) -> str:

@@ -61,6 +61,13 @@ CHANNELS = (
     record("core:MessageTemplate", "read update"),
 )
 
+LOGS_AND_IMPORTS = (
+    record("core:StepLogLine"),
+    record("core:StepAnchor"),
+    record("core:ImportRun", "read create confirm", "assigned"),
+    record("core:ImportRefusal", scopes="assigned"),
+)
+
 
 def core_domain():
     """What the core's default rules speak of."""
@@ -78,10 +85,7 @@ def core_domain():
                 record("core:ProcedureDefinition"),
                 record("core:Matter", "read update submit withdraw", "divisions own participant"),
                 record("core:StepEvent", scopes="divisions own participant"),
-                record("core:StepLogLine"),
-                record("core:ImportRun", "read create confirm", "assigned"),
-                record("core:ImportRefusal", scopes="assigned"),
-                record("core:StepAnchor"),
+                *LOGS_AND_IMPORTS,
                 record("core:QueuedJob", "read update"),
                 record("core:Message", "read update", "assigned"),
                 *CHANNELS,
