@@ -3,6 +3,7 @@
 import enum
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import inspect
@@ -53,11 +54,14 @@ def _change(session: Session, row: Any) -> Change:
 
 def plain_values(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of columns as the ledger keeps them, for rows that no session holds."""
+    personal = _personal(model)
+    return {name: _plain(value, personal=name in personal) for name, value in values.items()}
+
+
+@cache
+def _personal(model: Any) -> frozenset[str]:
     columns = inspect(model).local_table.c
-    return {
-        name: _plain(value, personal=isinstance(columns[name].type, Personal))
-        for name, value in values.items()
-    }
+    return frozenset(column.key for column in columns if isinstance(column.type, Personal))
 
 
 def _plain(value: Any, *, personal: bool) -> Any:

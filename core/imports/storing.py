@@ -244,11 +244,12 @@ class Storing:
 def _told(model: type[Any], plan: Plan) -> dict[str, Any]:
     """One row's change, as the ledger keeps it."""
     before = {name: plan.before[name] for name in plan.made.values if name in plan.before}
+    after = {n: v for n, v in _record(plan).items() if v is not None or n in before}
     return {
         "table": model.__tablename__,
         "key": plan.key,
         "before": plain_values(model, before),
-        "after": plain_values(model, _record(plan)),
+        "after": plain_values(model, after),
     }
 
 
