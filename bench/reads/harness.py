@@ -36,7 +36,7 @@ from core.store.personal import load_key, unlock
 from core.store.wall import REACH
 
 DATABASE: Final = "bench_reads"
-ROUNDS: Final = 1
+ROUNDS: Final = 7
 SECONDS: Final = {"W16": 3.0, "W1": 2.0, "query": 0.7}
 BUDGET: Final = "import core.app; core.app.COST_PER_MINUTE = 10**12;"
 """The budget of 64 accounts would end the load; it is still reckoned for every request."""
