@@ -21,6 +21,7 @@ from core.commands.impact import tell_impact
 from core.commands.importing import import_
 from core.commands.officers import make_officers
 from core.commands.policy import export_policy, import_policy
+from core.commands.revisions import take_back
 from core.demo.command import DemoOptions, list_accounts
 from core.demo.command import demo as run_demo
 from core.demo.world import Plan, scale_of
@@ -56,6 +57,7 @@ app.add_typer(files, name="files")
 app.add_typer(policy, name="policy")
 app.command("import")(import_)
 app.command("new-plugin")(new_plugin)
+database.command("downgrade")(take_back)
 app.command("check-plugin")(check_plugin)
 
 Host = Annotated[str | None, typer.Option(help="监听地址 Address to listen on.")]

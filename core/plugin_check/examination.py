@@ -19,7 +19,7 @@ async def examine(name: str, clock: Clock) -> AsyncIterator[Finding]:
     """Every finding; ends early where the rest would say nothing."""
     plugins = Plugins().load()
     subject = Subject(plugins.found[name], assemble(plugins))
-    if subject.plugin.fault:
+    if subject.fault():
         yield _in_quarantine(subject)
         return
     yield sound(f"{name} 已装入，模式与策略成立。", f"{name} loads; schema and policy stand.")
@@ -27,16 +27,16 @@ async def examine(name: str, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     with throwaway(programs_for(OLDEST)) as found:
         await prepare(found, plugins, clock)
-        if subject.plugin.fault:
+        if subject.fault():
             yield _in_quarantine(subject)
             return
         async for finding in migrations(subject, found, clock):
             yield finding
-        if subject.plugin.fault:
+        if subject.fault():
             return
         async for finding in demonstration(subject, found, clock, business_date(clock)):
             yield finding
-        if subject.plugin.fault:
+        if subject.fault():
             return
         async for finding in answers(subject, found, clock):
             yield finding
@@ -45,5 +45,5 @@ async def examine(name: str, clock: Clock) -> AsyncIterator[Finding]:
 
 
 def _in_quarantine(subject: Subject) -> Finding:
-    fault = subject.plugin.fault
+    fault = subject.fault()
     return broken(f"{subject.name} 被隔离：{fault}", f"{subject.name} is in quarantine: {fault}")

@@ -59,6 +59,10 @@ class Subject:
         """Its name."""
         return self.plugin.name
 
+    def fault(self) -> str | None:
+        """Why it is in quarantine by now; whatever is done with it may bring it there."""
+        return self.plugin.fault
+
     @cached_property
     def models(self) -> list[type[Any]]:
         """What it stores."""

@@ -27,6 +27,9 @@ def settle(cluster: Cluster) -> bool:
 def launch(cluster: Cluster, tools: Binaries) -> None:
     """Start the server, crash recovery included; raises StoreError with the end of its log."""
     forget_dead_server(cluster.data)
+    # the lock of its socket names a number too, which a zombie or a stranger may bear by now; the
+    # folder is this cluster's alone, and nobody works on its data
+    (cluster.sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
     if cluster.log.exists() and cluster.log.stat().st_size > _LOG_LIMIT:
         cluster.log.unlink()
     started = _control(cluster, tools, "start", "-l", str(cluster.log))
