@@ -129,7 +129,7 @@ class Writer:
 
     def _leaves(self, kind: Any) -> str:
         """A few plain values of an object."""
-        names = [n for n in kind.fields if self._usable(kind, n, 5)]
+        names = [n for n in kind.fields if self._usable(kind, n, 5) and not kind.fields[n].args]
         leaves = [n for n in names if is_leaf_type(get_named_type(kind.fields[n].type))]
         return " ".join(self.draw.sample(leaves, min(2, len(leaves))))
 
