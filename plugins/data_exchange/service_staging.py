@@ -20,6 +20,7 @@ from plugins.data_exchange.service_reading import Unreadable, outcome_of
 from plugins.data_exchange.service_targets import Target
 
 CHUNK: Final = 5_000
+LARGE: Final = 2_000
 PATIENCE: Final = 5
 """Working days after which a held record or a conflict is a warning."""
 S: Final[Any] = StagedRecord.__table__
@@ -52,6 +53,10 @@ async def stage(session: AsyncSession, batch_id: int, mappings: Mappings, clock:
     for first in range(0, len(rows), CHUNK):
         await connection.execute(insert(S), rows[first : first + CHUNK])
     known.feed.missing = await _missing(session, batch.feed_id)
+    if len(rows) > LARGE:
+        # the planner has no statistics of rows that this transaction has written: it would take
+        # them for none, and look at every pair
+        await connection.execute(select(func.set_config("enable_nestloop", "off", True)))
     await match(session, known, clock)
 
 
