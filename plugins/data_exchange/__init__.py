@@ -12,7 +12,7 @@ from core.plugins import Manifest
 manifest = Manifest(
     name="data_exchange",
     title="数据交换 Data exchange",
-    summary="与金质工程等交换数据：接收、暂存、比对、冲突处理、确认入库，来源可查，可重放。\n"
-    "Exchange with partners: received, staged, matched, decided, confirmed; traceable, replayable.",
+    summary="与金质工程等交换数据：接收、暂存、比对、冲突处理、确认入库，来源可查。\n"
+    "Exchange with partners: received, staged, matched, decided, confirmed; traceable.",
     requires=(),
 )
