@@ -159,6 +159,7 @@ async def _beside(
     ]
     gets = [await _validated(keeping[0], question, token) for question in questions]
     await _same(keeping[0], bare[0], posts, plain)
+    await _same(forgetful[0], bare[0], posts, plain)  # it has its plans, too
     rounds: list[tuple[Load, Load, Load, Load]] = []
     for _ in range(REPEATS):
         taken = [
