@@ -6,7 +6,6 @@ told waits: held until its enterprise is here, ambiguous, or in conflict.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,15 +29,14 @@ from core.register.models import Enterprise
 from plugins.data_exchange.models_staging import (
     OPEN,
     ExchangeConflict,
-    MasterLink,
     Side,
     StagedRecord,
     StagedState,
 )
+from plugins.data_exchange.service_links import LINKED, L, upsert_links
 from plugins.data_exchange.service_targets import ENTERPRISE_CODES, Target
 
 S: Final[Any] = StagedRecord.__table__
-L: Final[Any] = MasterLink.__table__
 C: Final[Any] = ExchangeConflict.__table__
 CONTRADICTS: Final[Any] = "同一版本有两种内容 one revision with two contents"
 
@@ -274,22 +272,6 @@ class Matching:
 
     async def _run(self, statement: Update) -> None:
         await self.session.execute(statement)
-
-
-LINKED: Final[Sequence[str]] = (
-    "feed_id", "natural_key", "target_id", "revision", "hash", "theirs", "ours", "gone",
-    "batch_id", "synced_at",
-)  # fmt: skip
-
-
-def upsert_links(made: Any) -> Any:
-    """A link is moved forward, never back."""
-    taken = {name: made.excluded[name] for name in LINKED[2:]}
-    return made.on_conflict_do_update(
-        index_elements=["feed_id", "natural_key"],
-        set_=taken,
-        where=L.c.revision <= made.excluded.revision,
-    )
 
 
 def _behind(

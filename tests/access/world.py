@@ -229,13 +229,8 @@ async def _crossings(session: AsyncSession, world: World) -> None:
     That licence is the first of its licences to expire: an aggregate must not tell town a.
     """
     firm, town = world.enterprises["a2"], world.divisions["c"]
-    site = Site(
-        enterprise_id=firm,
-        town_id=town,
-        name="二号厂区",
-        address="临浦路9号",
-        change_id=world.change_id,
-    )
+    placed = {"enterprise_id": firm, "town_id": town}
+    site = Site(**placed, name="二号厂区", address="临浦路9号", change_id=world.change_id)
     await _save(session, site)
     kind = (await session.scalars(select(LicenceType).order_by(LicenceType.id))).first()
     licence = _licence(world, kind, firm, town, "a2-in-c")
@@ -244,8 +239,7 @@ async def _crossings(session: AsyncSession, world: World) -> None:
     follower = _licence(world, kind, firm, world.divisions["a"], "a2-after-c")
     follower.predecessor_id, follower.valid_until = licence.id, TODAY + 900 * DAY
     designation = KeyUnitDesignation(
-        enterprise_id=firm,
-        town_id=town,
+        **placed,
         kind=KeyUnitKind.SPECIAL_EQUIPMENT,
         reason="跨镇",
         designated_on=LONG_AGO,
