@@ -85,6 +85,7 @@ class Maker(Protocol):
 
     def make(self, values: Values) -> Made:
         """The rows for one, without the database. Raises InvalidInput, Conflict or NotFound."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,8 @@ class Memory:
             ImportedRow.source == self.run.source,
             ImportedRow.key == _any(keys),
         )
-        return {row[0]: Known(*row[1:]) for row in await session.execute(wanted)}
+        found = (await session.execute(wanted)).tuples()
+        return {key: Known(*rest) for key, *rest in found}
 
     async def referred(
         self, session: AsyncSession, sources: Sequence[Source]

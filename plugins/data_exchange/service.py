@@ -59,8 +59,8 @@ async def decide(work: UnitOfWork, key: int, side: Side, version: int | None) ->
     row = await _staged(work, conflict.staged_id)
     await work.entail(row, *DECIDE)
     verdict = Verdict.TAKE if side is Side.THEIRS else Verdict.KEEP
-    row.verdicts = {**(row.verdicts or {}), conflict.field: verdict.value}
-    row.state = state_of(row.verdicts)
+    verdicts = {**(row.verdicts or {}), conflict.field: verdict.value}
+    row.verdicts, row.state = verdicts, state_of(verdicts)
     if row.state is StagedState.KEPT:
         await _settle(work, row, DECIDE)
     return conflict

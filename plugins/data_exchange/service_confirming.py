@@ -191,7 +191,8 @@ async def _ours(doing: Confirming, rows: Sequence[StagedRecord]) -> dict[int, Ma
         .join(staged, target.key == staged.target_id)
         .where(staged.id.in_([row.id for row in rows]))
     )
-    return dict((await doing.work.session.execute(wanted)).all())
+    found = await doing.work.session.execute(wanted)
+    return {row.id: row.ours for row in found}
 
 
 async def _changed_since(doing: Confirming, rows: Sequence[StagedRecord]) -> set[int]:
