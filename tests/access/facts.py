@@ -122,7 +122,7 @@ PLUGINS: Final = {
     **dict.fromkeys(quality.SCOPES, "quality"),
     **dict.fromkeys(standards.SCOPES, "standards"),
     **dict.fromkeys(exchange.SCOPES, "data_exchange"),
-    **dict.fromkeys(steps.SCOPES, "step_supervision"),
+    **dict.fromkeys((*steps.SCOPES, "Query.whereIsMyReport"), "step_supervision"),
     **dict.fromkeys(warnings.SCOPES | watches.SCOPES, "early_warning"),
 }
 """Types that are not the core's."""

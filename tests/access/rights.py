@@ -107,7 +107,7 @@ class Rights:
     def _cell(self, role: str, name: str, action: str) -> tuple[str, frozenset[str]] | None:
         """What one role's rows say of a type or field: effect and scopes."""
         owner = name.partition(".")[0]
-        plugin = facts.PLUGINS.get(owner, "core")
+        plugin = _plugin_of(name)
         wild = f"{plugin}:*" if name not in facts.PERSONAL else ""
         is_field = "." in name and owner != "Query"
         said = [
@@ -128,7 +128,7 @@ class Rights:
     def _cells(self, caller: Caller, name: str, action: str) -> list[tuple[Duty, str, Any]]:
         key = (caller, name, action)
         if key not in self._memo:
-            plugin = facts.PLUGINS.get(name.partition(".")[0], "core")
+            plugin = _plugin_of(name)
             shut = caller.actions and action not in caller.actions
             shut = shut or (caller.plugins and plugin not in caller.plugins and plugin != "core")
             met = [] if shut else [(d, self._cell(d.role, name, action)) for d in caller.duties]
@@ -201,6 +201,11 @@ class Rights:
         if scope == "published":
             return is_shown(value, self.today)
         raise AssertionError(f"teach the oracle the scope {scope!r}")
+
+
+def _plugin_of(name: str) -> str:
+    """Whose a type is; of an operation that belongs to no type, its own."""
+    return facts.PLUGINS.get(name) or facts.PLUGINS.get(name.partition(".")[0], "core")
 
 
 def is_shown(during: Any, day: dt.date) -> bool:
