@@ -16,6 +16,7 @@ from core.procedures.models import MatterState, StepAct
 from plugins.inspection import models as m
 from plugins.inspection.demo_ground import FINDINGS, LAWS, Ground, Person, Row
 from plugins.inspection.demo_letters import letters
+from plugins.inspection.demo_past import past
 from plugins.inspection.demo_patrols import visit
 from plugins.inspection.demo_plans import plans
 from plugins.inspection.numbers import BRANCH, BRANCH_SERIES, ORDERS, number_of
@@ -273,6 +274,7 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
             ).rows()
     yield from letters(ground, list(firsts.values()))
     yield from plans(ground)
+    yield from past(ground, list(firsts.values()))
     for year, last in ground.serials.items():
         yield "number_series", {"series": series_of(ORDERS, BRANCH_SERIES, year), "last": last}
     for name, last in ground.series.items():

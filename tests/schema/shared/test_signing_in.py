@@ -93,8 +93,8 @@ async def test_everybody_finds_the_operations_on_the_own_account(reading_bureau,
     assert {"signOut", "changeOwnPassword", "enrolTotp", "confirmTotp", "endSession"} <= names
 
 
-async def test_the_public_can_only_sign_in(reading_bureau):
-    assert await _mutations(reading_bureau.as_tier("public")) == {"signIn"}
+async def test_the_public_can_sign_in_and_ask_and_nothing_else(reading_bureau):
+    assert await _mutations(reading_bureau.as_tier("public")) == {"askAboutStep", "signIn"}
 
 
 async def test_a_second_factor_is_asked_for_once_it_is_confirmed(bureau):
@@ -151,7 +151,7 @@ async def test_an_api_token_is_shown_once_does_less_and_can_be_revoked(bureau):
     assert again == {**made, "token": None}
     program = Caller(bureau.http, made["token"])
     assert await program.ask(ME) == {"me": {"username": "town-quality-officer-a"}}
-    assert await _mutations(program) == {"signIn"}
+    assert await _mutations(program) == {"askAboutStep", "signIn"}
     assert codes(await town.do("revokeApiToken", id=made["apiToken"]["id"])) == []
     assert await refused_at_the_door(program)
 
