@@ -1,5 +1,7 @@
 """Filling an empty database with the demonstration, and emptying it again."""
 
+import datetime as dt
+
 import asyncpg
 from sqlalchemy import select
 
@@ -14,6 +16,7 @@ from core.jobs.installation import SCHEMA
 from core.plugins import Plugins
 from core.policy.defaults import load_roles
 from core.settings import Settings
+from core.step_log.closing import close_day
 from core.step_log.outside import FILE as STEPS_FILE
 from core.store.addresses import OWNER, Endpoints
 from core.store.base import Base
@@ -23,6 +26,8 @@ MANAGED = frozenset(
     {"freshness", "periodic_run", "policy_version", "policy_rule", "policy_proposal"}
 )
 """Tables that running systems write by themselves: no reference data."""
+LOGGED = 30
+"""Days of the step log that are closed one by one; what was before is in the first of them."""
 
 
 async def fill(
@@ -42,7 +47,15 @@ async def fill(
         )
     stored = await load(owner_url, Base.metadata, world.made)
     await _analyse(owner_url)
+    await _log_steps(store, plan.today)
     return stored
+
+
+async def _log_steps(store: Store, today: dt.date) -> None:
+    """Close the log of the days so far, as the nightly job would have."""
+    async with store.system() as session:
+        for ago in range(LOGGED, 0, -1):
+            await close_day(session, today - dt.timedelta(days=ago), store.clock)
 
 
 def make_world(known: Rows, plugins: Plugins, plan: Plan) -> World:

@@ -114,7 +114,8 @@ class AskAboutStepInput(MutationInput):
 @strawberry.type(description="凭查询码看答复\nThe token by which the answer is read.")
 class AskAboutStepPayload(Payload):
     token: str | None = strawberry.field(
-        default=None, description="查询码；重复提交不再显示\nThe token; a replay shows none."
+        default=None,
+        description="查询码；登录后重复提交不再显示\nThe token; signed in, a replay shows none.",
     )
     answer_by: dt.date | None = strawberry.field(
         default=None, description="答复期限\nAnswered until."
@@ -152,7 +153,7 @@ async def ask_about_step(
 ) -> AskAboutStepPayload:
     request.services.spend(request.access, request.ip, ASK_COST)
     row, token = await service_questions.ask(
-        work, key_of(StepLogLine, input.line_id), input.question
+        work, key_of(StepLogLine, input.line_id), input.question, input.client_mutation_id
     )
     return AskAboutStepPayload(token=token, answer_by=row.due_on, row=row)
 

@@ -83,6 +83,15 @@ def new_token() -> str:
     return "-".join(groups)
 
 
+def repeated_token(*said: str) -> str:
+    """The same token for the same words; keyed, so that only whoever said them has it."""
+    number, letters = int(index_of("\n".join(("token", *said))), 16), []
+    for _ in range(GROUPS * EACH):
+        number, letter = divmod(number, len(LETTERS))
+        letters.append(LETTERS[letter])
+    return "-".join("".join(letters[n : n + EACH]) for n in range(0, GROUPS * EACH, EACH))
+
+
 def token_hash(token: str) -> str:
     """What is stored of a token, however it was typed."""
     return index_of("progress " + "".join(c for c in token.upper() if c in LETTERS))

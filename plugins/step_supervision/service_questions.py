@@ -6,6 +6,8 @@ a step that is public, into the box of the unit that did it.
 
 from typing import Final
 
+from sqlalchemy import func, select
+
 from core.deadlines.limits import due
 from core.deadlines.service import calendar_of
 from core.declarations import Limit
@@ -20,7 +22,7 @@ from core.store.beyond import beyond_scope
 from core.store.unit import UnitOfWork
 from plugins.step_supervision import errors
 from plugins.step_supervision.models_public import StepQuestion
-from plugins.step_supervision.service_public import new_token, token_hash
+from plugins.step_supervision.service_public import new_token, repeated_token, token_hash
 
 LONGEST: Final = 500
 ANSWER_LIMIT: Final = Limit(
@@ -28,10 +30,14 @@ ANSWER_LIMIT: Final = Limit(
 )
 
 
-async def ask(work: UnitOfWork, line_id: int, text: str) -> tuple[StepQuestion, str]:
+async def ask(
+    work: UnitOfWork, line_id: int, text: str, once: str | None
+) -> tuple[StepQuestion, str]:
     """Put a question into the unit's box; gives the token by which the answer is read.
 
-    Raises NotFound for a step that is not public, InvalidInput for no text or too long a one.
+    The public has no account to which a client's id could belong: where `once` is given, the same
+    question said again is the same row, and its token the same. Raises NotFound for a step that is
+    not public, InvalidInput for no text or too long a one.
     """
     question = filled(text, "question")
     if len(question) > LONGEST:
@@ -41,8 +47,13 @@ async def ask(work: UnitOfWork, line_id: int, text: str) -> tuple[StepQuestion, 
     line = await readable(work, StepLogLine, line_id, "lineId")
     if line.step is None:
         raise NotFound(field="lineId")
-    token, calendar = new_token(), await calendar_of(work.session)
+    token = repeated_token(once, str(line.id), question) if once else new_token()
+    calendar = await calendar_of(work.session)
     async with beyond_scope(work) as session:
+        await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(token_hash(token)))))
+        known = select(StepQuestion).where(StepQuestion.token_hash == token_hash(token))
+        if (row := (await session.scalars(known)).one_or_none()) is not None:
+            return row, token
         secret = await session.get_one(StepSecret, line.id)
         event = await session.get_one(StepEvent, secret.event_id)
         office = event.tier in OFFICES and event.organisation_id is not None

@@ -1,5 +1,6 @@
 """The public: where a report is, questions to a step, pages, open data; never a person."""
 
+import asyncio
 import json
 
 import pytest
@@ -118,6 +119,24 @@ async def test_a_question_waits_at_the_unit_and_its_answer_at_the_token(closed):
     assert g.code_of(again) == "QUESTION_ANSWERED"
     told = (await public.ask(WHERE, t=asked["token"]))["whereIsMyReport"]
     assert (told["isOpen"], told["answer"]) == (False, "材料不全，已补正。")
+
+
+async def test_the_same_question_sent_again_is_the_same_question(closed):
+    """Also at the same moment, and though the public has no account; other words are another."""
+    public = closed.as_user("")
+    (line, *_) = (await public.ask(FIRST))["stepLog"]["nodes"]
+
+    async def asked(question, once):
+        given = {"lineId": line["id"], "question": question, "clientMutationId": once}
+        payload = await public.run("askAboutStep", "token", **given)
+        assert payload["userErrors"] == [], payload
+        return payload["token"]
+
+    pressed = await asyncio.gather(*(asked("为何逾期？", "form-1") for _ in range(5)))
+    assert len(set(pressed)) == 1
+    others = {await asked("为何暂停？", "form-1"), await asked("为何逾期？", "form-2")}
+    assert len(others - set(pressed)) == 2
+    assert await closed.count("step_question") == 3
 
 
 async def test_what_cannot_be_asked_leaves_nothing(closed):
