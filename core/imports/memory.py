@@ -63,8 +63,7 @@ class Memory:
             ImportedRow.source == self.run.source,
             ImportedRow.key == _any(keys),
         )
-        found = (await session.execute(wanted)).tuples()
-        return {key: Known(*rest) for key, *rest in found}
+        return {key: Known(*rest) for key, *rest in await session.execute(wanted)}
 
     async def referred(
         self, session: AsyncSession, sources: Sequence[Source]
@@ -88,7 +87,10 @@ class Memory:
         refused: list[Refusal] = []
         for row in sources:
             answer = _resolved(row, found)
-            (whole if isinstance(answer, Source) else refused).append(answer)  # type: ignore[arg-type]
+            if isinstance(answer, Source):
+                whole.append(answer)
+            else:
+                refused.append(answer)
         return whole, refused
 
     async def remember(self, session: AsyncSession, notes: Sequence[Note]) -> None:

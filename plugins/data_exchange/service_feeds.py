@@ -97,7 +97,8 @@ def batch_of(
     """A batch as it is received; rejected at once where its signature is not the partner's."""
     secret = None if partner.secret is None else partner.secret.clear()
     signed = secret is not None and hmac.compare_digest(
-        hmac.new(secret.encode(), given.content, hashlib.sha256).hexdigest(), given.signature
+        hmac.new(secret.encode(), given.content, hashlib.sha256).hexdigest().encode(),
+        given.signature.encode(),
     )
     refused = secret is not None and not signed
     return ExchangeBatch(
@@ -145,24 +146,4 @@ async def receive(work: UnitOfWork, feed_id: int, given: Delivery) -> ExchangeBa
     await work.entail(kept, ExchangeBatch, Action.CREATE)
     if batch.state is BatchState.RECEIVED:
         await enqueue(work, STAGE, {"batch": batch.id}, lock=f"exchange:{feed.id}")
-    return batch
-
-
-async def receive_pulled(
-    session: AsyncSession, feed: ExchangeFeed, given: Delivery, now: dt.datetime
-) -> ExchangeBatch:
-    """The same for a file that lay in the partner's folder, in a system session."""
-    partner = await session.get_one(ExchangePartner, feed.partner_id)
-    batch = batch_of(feed, partner, given, now)
-    known = select(ExchangeBatch).where(
-        ExchangeBatch.feed_id == feed.id, ExchangeBatch.sha256 == batch.sha256
-    )
-    if (again := (await session.scalars(known)).first()) is not None:
-        again.times += 1
-        return again
-    session.add(batch)
-    await session.flush()
-    session.add(ExchangeFile(id=batch.id, content=closed(given.content)))
-    if batch.state is BatchState.RECEIVED:
-        await enqueue(session, STAGE, {"batch": batch.id}, lock=f"exchange:{feed.id}")
     return batch

@@ -157,4 +157,4 @@ async def _since(
         .join(ChangeSet, ChangeSet.id == model.change_id)
         .where(bench.target.key.in_([row.target_id for row in rows]))
     )
-    return {key: moment for key, moment in (await session.execute(wanted)).all()}  # noqa: C416
+    return {row[0]: row[1] for row in await session.execute(wanted)}
