@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -48,7 +49,8 @@ async def begin(work: UnitOfWork, order: Order) -> ImportRun:
 
 def drafted(work: UnitOfWork, order: Order) -> ImportRun:
     """A run that nobody has stored."""
-    return ImportRun(
+    return _begun(
+        work,
         account_id=work.access.actor.account_id,
         plugin=order.plugin,
         slug=order.importable.slug,
@@ -60,17 +62,6 @@ def drafted(work: UnitOfWork, order: Order) -> ImportRun:
         stated=order.file.stated,
         mapping=order.mapping.text,
         mapping_sha256=order.mapping.sha256,
-        today=work.today,
-        state=RunState.EXAMINING,
-        rows_done=0,
-        stored=0,
-        changed=0,
-        unchanged=0,
-        repeated=0,
-        refused=0,
-        started_at=work.clock.now(),
-        reason=work.reason,
-        version=1,
     )
 
 
@@ -93,7 +84,8 @@ async def start(work: UnitOfWork, plugin: str, mapping: str, file_id: int) -> Im
     wanted = select(Attachment).where(Attachment.id == file_id, Attachment.uploaded_by == account)
     if (file := (await work.session.scalars(wanted)).first()) is None:
         raise NotFound(field="fileId")
-    run = ImportRun(
+    run = _begun(
+        work,
         account_id=account,
         plugin=plugin,
         slug=told.into,
@@ -105,17 +97,6 @@ async def start(work: UnitOfWork, plugin: str, mapping: str, file_id: int) -> Im
         stated="",
         mapping=mapping,
         mapping_sha256=hashlib.sha256(mapping.encode()).hexdigest(),
-        today=work.today,
-        state=RunState.EXAMINING,
-        rows_done=0,
-        stored=0,
-        changed=0,
-        unchanged=0,
-        repeated=0,
-        refused=0,
-        started_at=work.clock.now(),
-        reason=work.reason,
-        version=1,
     )
     await work.add(run, Action.CREATE)
     await bind(work, [file_id], run, act=ImportRun, action=Action.CREATE)
@@ -141,4 +122,18 @@ def wrong_state(run: ImportRun) -> Conflict:
         f"该导入的状态为 {run.state.name}，不能办理此事项。",
         f"The import is {run.state.name}; this cannot be done now.",
         code="IMPORT_STATE",
+    )
+
+
+def _begun(work: UnitOfWork, **known: Any) -> ImportRun:
+    """A run before its first row."""
+    counted = ("rows_done", "stored", "changed", "unchanged", "repeated", "refused")
+    return ImportRun(
+        **known,
+        **dict.fromkeys(counted, 0),
+        today=work.today,
+        state=RunState.EXAMINING,
+        started_at=work.clock.now(),
+        reason=work.reason,
+        version=1,
     )
