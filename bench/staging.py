@@ -28,9 +28,10 @@ from core.store.addresses import Endpoints
 from core.store.engine import Store
 from core.store.personal import load_key, unlock
 from core.store.wall import REACH
-from plugins.data_exchange.models import ExchangeFeed
+from plugins.data_exchange.models import ExchangeFeed, ExchangeFile, ExchangePartner
 from plugins.data_exchange.models_staging import StagedRecord
-from plugins.data_exchange.service_feeds import Delivery, receive_pulled
+from plugins.data_exchange.service_feeds import Delivery, batch_of
+from plugins.data_exchange.service_formats import closed
 from plugins.data_exchange.service_staging import stage
 from plugins.licensing.numbers import ccc_number
 
@@ -147,11 +148,16 @@ async def _staged(store: Store, clock: HarnessClock, mappings: Mappings, content
         feed = (
             await session.scalars(select(ExchangeFeed).where(ExchangeFeed.code == "licences"))
         ).one()
+        partner = await session.get_one(ExchangePartner, feed.partner_id)
         given = Delivery(content=content, name="bench.csv")
-        batch = (await receive_pulled(session, feed, given, clock.now())).id
+        batch = batch_of(feed, partner, given, clock.now())
+        session.add(batch)
+        await session.flush()
+        session.add(ExchangeFile(id=batch.id, content=closed(content)))
+        key = batch.id
     started = time.perf_counter()
     async with store.system() as session:
-        await stage(session, batch, mappings, clock)
+        await stage(session, key, mappings, clock)
     return time.perf_counter() - started
 
 
