@@ -48,7 +48,7 @@ class Looking:
         if field is None or type_ is None or type_.resource != resource:
             return None
         spec = type_.fields.get(field)
-        return None if spec is None else FieldRules(spec.resource, spec.needs)
+        return None if spec is None else FieldRules(spec.resource, shape.needed_for(spec))
 
     async def row(self, resource: str, key: int) -> Row | None:
         """A row that the asker may read; None for absent and for hidden ones alike."""

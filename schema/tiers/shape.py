@@ -108,6 +108,12 @@ class Shape:
                     found[spec.needs[0]] = _virtual(spec.needs[0], actions)
         return Domain(found, roles)
 
+    def needed_for(self, field: FieldShape) -> Need | None:
+        """What must be allowed for a field to be there: its own need, else reading its record."""
+        out = self.types[field.out]
+        record = self.types.get(out.subject or "", out).resource
+        return field.needs or (record and (record, str(Action.READ))) or None
+
     def _actions(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for type_ in self.types.values():
