@@ -17,7 +17,7 @@ from plugins.special_equipment.types_people import (
     OperatorNeed,
     SafetyPart,
 )
-from plugins.special_equipment.types_safety import SafetyDuty
+from plugins.special_equipment.types_safety import Accident, SafetyDuty
 
 EVERYBODY = (Tier.BRANCH, Tier.STATION, Tier.TOWN, Tier.ENTERPRISE)
 SINCE = dt.date(2014, 1, 1)
@@ -175,5 +175,14 @@ EVENTS = [
         where={"conclusion": {"eq": "FAILED"}},
         chinese="检验不合格",
         english="Failed an inspection",
+    ),
+    OutcomeEvent(
+        code="accident",
+        subject=Equipment,
+        record=Accident,
+        subject_field="equipment",
+        date_field="occurred_on",
+        chinese="事故",
+        english="An accident",
     ),
 ]

@@ -1,4 +1,4 @@
-"""What happened later, and what of it was warned of: failed inspections, suppressed alarms."""
+"""What happened later, and what of it was warned of: failures, accidents, suppressed alarms."""
 
 import datetime as dt
 from typing import Any
@@ -27,6 +27,11 @@ INSPECTED = """insert into equipment_inspection (equipment_id, town_id, enterpri
   report_no, inspected_on, conclusion, problems, recorded_at)
   select id, town_id, enterprise_id, 'PERIODIC', '检测院', $1::text, $3, $4, '', now()
   from equipment where id = $2"""
+
+
+ACCIDENT = """insert into accident (equipment_id, town_id, enterprise_id, occurred_on, deaths,
+  injuries, loss_yuan, summary, recorded_at)
+  select id, town_id, enterprise_id, $2, 0, 1, 0, '困人', now() from equipment where id = $1"""
 
 
 class Past:
@@ -59,8 +64,8 @@ async def past(bureau):
     return Past(bureau, [row["id"] for row in rows])
 
 
-def only(side):
-    (event,) = side["events"]
+def only(side, code="failed_inspection"):
+    (event,) = (each for each in side["events"] if each["code"] == code)
     return {name: event[name] for name in ("happened", "warned", "missed")}
 
 
@@ -82,7 +87,18 @@ async def test_failures_are_counted_once_and_those_warned_of_before(past):
     await past.inspected(2, day(2026, 6, 1))
     told = await past.told()
     assert only(told["active"]) == {"happened": 2, "warned": 1, "missed": 1}
-    assert told["candidate"]["events"][0]["title"] == "检验不合格"
+    assert [each["title"] for each in told["candidate"]["events"]] == ["检验不合格", "事故"]
+
+
+async def test_accidents_are_counted_beside_failures(past):
+    day = dt.date
+    await past.watched(0, day(2026, 6, 10), day(2025, 6, 1))  # red from 10 March on
+    await past.watched(1, day(2027, 6, 10), day(2025, 6, 1))
+    for device in (0, 1, 2):  # of the third nobody had a date to watch
+        await past.bureau.rows(ACCIDENT, past.devices[device], day(2026, 5, 4))
+    told = await past.told()
+    assert only(told["active"], "accident") == {"happened": 2, "warned": 1, "missed": 1}
+    assert only(told["active"])["happened"] == 0
 
 
 async def test_wider_bands_would_have_warned_of_more(past):
@@ -102,7 +118,7 @@ async def test_who_may_not_read_the_event_is_told_nothing_of_it(past):
     await edit_policy(
         past.bureau, [f"{role},special_equipment:EquipmentInspection.conclusion,read,all,deny"]
     )
-    assert (await past.told())["active"]["events"] == []
+    assert [each["code"] for each in (await past.told())["active"]["events"]] == ["accident"]
 
 
 async def test_only_events_in_scope_are_counted(past):
