@@ -21,6 +21,7 @@ from schema.assembly import Assembly
 from tests.clients.asking import Counter
 from tests.clients.documents import documents
 from tests.core.demo.conftest import TODAY, Filled, filled, filled_with
+from tests.fixtures.bureau import PATIENCE_MS
 from tests.fixtures.clock import TestClock
 
 __all__ = ["filled", "filled_with"]
@@ -59,7 +60,12 @@ async def _exchange(found: Filled) -> None:
 @pytest.fixture(scope="session")
 async def counter(filled, assembly, tmp_path_factory) -> AsyncIterator[Counter]:
     """Where all documents of the run are asked, one after another."""
-    settings = Settings(var=tmp_path_factory.mktemp("clients"), _env_file=None)
+    settings = Settings(
+        var=tmp_path_factory.mktemp("clients"),
+        statement_timeout_ms=PATIENCE_MS,
+        request_deadline_s=PATIENCE_MS / 1000,
+        _env_file=None,
+    )
     clock = TestClock(TODAY)
     application = Application(
         settings, persisting(assembly), filled.endpoints, clock, Passwords(cost=CHEAP)
