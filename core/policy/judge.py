@@ -10,6 +10,7 @@ read in clear (`read:clear`)?
 
 import hashlib
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -28,6 +29,9 @@ MODEL_DIGEST: Final = "9b38c211edcc5a92605c4b4efa57edc8714ffe8627093ae090920163f
 CLEAR: Final = ":clear"
 WILDCARD_KINDS: Final = ("record", "query")
 
+_parsing = threading.Lock()
+"""CPython before 3.11.9 takes syntax trees that two threads build at once for broken ones
+(gh-106905), and pycasbin builds one for each question."""
 _log = logging.getLogger(__name__)
 
 
@@ -71,9 +75,10 @@ class Judge:
         if not self._whole:
             self._show(self._partition(role, action, (resource, family)))
         try:
-            answer: Any = self._enforcer.enforce(
-                role, resource, family, action, scope, Scope.ALL.value
-            )
+            with _parsing:
+                answer: Any = self._enforcer.enforce(
+                    role, resource, family, action, scope, Scope.ALL.value
+                )
         except Exception:  # noqa: BLE001 whatever breaks inside pycasbin is a denial
             _log.exception("pycasbin failed on %s %s %s %s", role, resource, action, scope)
             return False

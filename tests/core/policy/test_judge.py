@@ -1,6 +1,9 @@
 """pycasbin behind a narrow door: each of its known pitfalls, tried."""
 
+import gc
 import importlib.metadata
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import casbin
 import pytest
@@ -152,3 +155,28 @@ def test_one_owner_of_the_package_casbin():
     assert casbin.Enforcer is not None
     version = importlib.metadata.version("simpleeval")
     assert tuple(int(part) for part in version.split(".")) >= (1, 0, 8)
+
+
+def test_judges_of_two_threads_do_not_disturb_each_other():
+    """A worker compares a new policy while another thread examines a draft."""
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+    gc.callbacks.append(_in_the_midst)  # a thread may lose its turn while it builds a tree
+    sys.setswitchinterval(1e-6)
+    gc.set_threshold(5)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            answers = threads.map(_ask_often, range(4))
+            assert all(all(each) for each in answers)
+    finally:
+        gc.callbacks.remove(_in_the_midst)
+        sys.setswitchinterval(interval)
+        gc.set_threshold(*threshold)
+
+
+def _in_the_midst(phase, info):
+    return [phase, *info]
+
+
+def _ask_often(_thread):
+    asked = judge("town.leader,core:Division,read,all,allow")
+    return [asked.allows(LEADER, "core:Division", "read", "all") for _ in range(100)]
