@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from core.clock import BUSINESS_ZONE
 from core.declarations import DemoContext, DemoPart
+from core.papers.numbering import series_of
 from core.policy.vocabulary import Tier
 from core.procedures.models import MatterState, StepAct
 from plugins.step_supervision.procedures import SUPERVISION
+from plugins.step_supervision.service import PROCEDURE, SERIES
 
 Row = dict[str, Any]
 CASES: Final = ("answered", "answered", "judged", "judged", "", "")
@@ -27,7 +29,11 @@ def make(context: DemoContext) -> Iterator[tuple[str, Row]]:
     waiting = [row for row in matters if row["state"] is MatterState.OPEN]
     for number, matter in enumerate(waiting[:6]):
         yield "step_pause", _pause(context, matter, number)
-    yield from _cases(context, waiting)
+    cases = list(_cases(context, waiting))
+    yield from cases
+    serials = {row["year"]: row["serial"] for table, row in cases if table == "supervision_case"}
+    for year, last in serials.items():
+        yield "number_series", {"series": series_of(PROCEDURE, SERIES, year), "last": last}
 
 
 def _ended(matter: Row, number: int) -> Row:
