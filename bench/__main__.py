@@ -29,6 +29,7 @@ from bench import (
     workbench,
 )
 from bench.ground import Ground, temporary_ground
+from bench.peers import harness as peers
 from bench.reads import harness as reads
 from bench.report import LATEST, Report
 from bench.serving import fill
@@ -55,6 +56,7 @@ HARNESSES: dict[str, Callable[[Report, Ground], None]] = {
 LARGE: dict[str, Callable[[Report, Ground], None]] = {
     "warnings_10x": warnings.run_ten_times,
     "staging_510k": staging.run_large,
+    "peers": peers.run,
 }
 """Only where they are named, or all are asked for (`make bench-full`): minutes, gigabytes."""
 

@@ -82,20 +82,33 @@ class Asked:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which queries are asked, in their shares of W, and by which kinds of people."""
+
+    names: tuple[str, ...] = tuple(DOCUMENTS)
+    kinds: tuple[str, ...] = ("everything", "towns", "own", "public")
+
+
+WHOLE: Final = Part()
+
+
 def workload(
     people: Sequence[Principal],
     files: dict[int, list[int]],
     codes: Sequence[str],
     lifts: Sequence[str],
     day: dt.date,
+    part: Part = WHOLE,
 ) -> dict[str, list[Asked]]:
     """The requests of W, and of every query alone, by name. `files`: enterprises in reach."""
     draw = random.Random(20261123)
-    asker = _Asker(people, files, codes, lifts, day, draw)
-    mixed = [name for name, share in SHARES.items() for _ in range(share * REQUESTS // 100)]
+    asker = _Asker(people, files, codes, lifts, day, draw, part.kinds)
+    shares = {name: share for name, share in SHARES.items() if name in part.names}
+    mixed = [name for name, share in shares.items() for _ in range(share * REQUESTS // 100)]
     draw.shuffle(mixed)
     found = {"W": [asker.ask(name) for name in mixed]}
-    for name in DOCUMENTS:
+    for name in part.names:
         found[name] = [asker.ask(name) for _ in range(64)]
     return found
 
@@ -108,10 +121,11 @@ class _Asker:
     lifts: Sequence[str]
     day: dt.date
     draw: random.Random
+    kinds: Sequence[str]
 
     def ask(self, name: str) -> Asked:
         """One request by somebody who may."""
-        may = [n for n, p in enumerate(self.people) if _may(p, name)]
+        may = [n for n, p in enumerate(self.people) if p.kind in self.kinds and _may(p, name)]
         who = self.draw.choice(may)
         return Asked(name, who, self._variables(name, who))
 
