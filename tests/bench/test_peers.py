@@ -84,7 +84,8 @@ def test_both_peers_serve_the_same_pages():
     for peer in (MERCURIUS, POSTGRAPHILE):
         assert set(peer.documents) == set(SERVED)
         for name, text in peer.documents.items():
-            assert parse(text).definitions[0].name.value == name.capitalize()
+            assert parse(text)
+            assert text.startswith(f"query {name.capitalize()}(")
     assert sum(SHARES[name] for name in SERVED) == 95
     assert POSTGRAPHILE.body(FILE)["variables"] == {"id": 779}
 
