@@ -234,6 +234,8 @@ class DemoPart:
     """A plugin's demonstration data: rows by table, in the order of insertion."""
 
     make: Callable[[DemoContext], Iterator[tuple[str, dict[str, Any]]]]
+    last: bool = False
+    """Whether it tells of rows of any other plugin, and is made after all of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,11 +20,6 @@ const instance = postgraphile({
   grafserv: { graphqlPath: '/graphql', graphiql: false, watch: false },
   grafast: { explain: false },
 })
-if (process.argv[2] === 'schema') {
-  const { printSchema } = await import('graphql')
-  console.log(printSchema(await instance.getSchema()))
-  process.exit(0)
-}
 const serv = instance.createServ(grafserv)
 const server = createServer((request, response) => {
   if (request.url === '/readyz') response.end('ok')

@@ -63,7 +63,8 @@ def make_world(known: Rows, plugins: Plugins, plan: Plan) -> World:
     world = World(known)
     change = make_enterprises(world, plan)
     make_people(world, plan, load_roles())
-    for name, part in plugins.contributions("demo_data"):
+    parts = sorted(plugins.contributions("demo_data"), key=lambda each: each[1].last)
+    for name, part in parts:
         context = DemoContext(
             random=plan.random(name),
             today=plan.today,

@@ -130,4 +130,4 @@ def _conflict(context: DemoContext, row: Row, licence: Row) -> Row:
     }
 
 
-PARTS = [DemoPart(make=make)]
+PARTS = [DemoPart(make=make, last=True)]

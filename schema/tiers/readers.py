@@ -69,7 +69,10 @@ class _Readers:
     def _seen(self, shape: TypeShape, spec: FieldShape) -> tuple[set[str], set[str]]:
         """The roles that see a field clear, and those that see it masked."""
         seen = set(self._roles)
-        for need in ((shape.resource, "read") if shape.resource else None, spec.needs):
+        for need in (
+            (shape.resource, "read") if shape.resource else None,
+            self._shape.needed_for(spec),
+        ):
             if need is not None:
                 found = self._by[need]
                 seen &= found[Effect.ALLOW] | found[Effect.MASK]
